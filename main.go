@@ -2,4 +2,12 @@
 // wrong with them.
 package main
 
-func main() {}
+import (
+	"os"
+
+	"github.com/hsterm/hsterm/internal/cli"
+)
+
+func main() {
+	os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Environ()))
+}

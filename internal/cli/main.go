@@ -1,0 +1,63 @@
+// Package cli is hsterm's command line and its composition root: the only place
+// that sees every part. Each command has a file named after it.
+//
+// Data goes to stdout, words go to stderr, and the exit code says which class of
+// failure ended a command.
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"time"
+
+	"github.com/hsterm/hsterm/oauth"
+)
+
+// Main runs one hsterm command and returns the exit code of the process. args
+// leaves out the program's name; environ is in the form of [os.Environ].
+func Main(args []string, stdin, stdout, stderr *os.File, environ []string) int {
+	harden()
+	p := newProgram(stdin, stdout, stderr, newEnvironment(environ), time.Now)
+	ctx, stop := p.signals(context.Background())
+	defer stop()
+	err := p.execute(ctx, args)
+	p.close()
+	return p.finish(ctx, args, err)
+}
+
+func (p *program) execute(ctx context.Context, args []string) error {
+	root := newRootCommand(p)
+	root.SetArgs(args)
+	root.SetIn(p.in)
+	root.SetOut(p.out)
+	root.SetErr(p.err)
+	return root.ExecuteContext(ctx)
+}
+
+// finish prints what went wrong and turns it into the exit code. A command that
+// ended because of a signal says so, whatever the error it came back with, unless
+// that error is about something that must not be overlooked.
+func (p *program) finish(ctx context.Context, args []string, err error) int {
+	if err == nil {
+		return exitOK
+	}
+	var ended *childExit
+	if errors.As(err, &ended) {
+		return ended.code
+	}
+	if stopped := context.Cause(ctx); stopped != nil && !urgent(err) {
+		err = stopped
+	}
+	p.printFailure(err, p.flags.json || wantsJSON(args))
+	return exitCode(err)
+}
+
+// urgent tells whether an error outranks the interruption that came with it.
+func urgent(err error) bool {
+	switch oauth.ClassOf(err) {
+	case oauth.ClassUnsaved, oauth.ClassStore, oauth.ClassUnknownOutcome:
+		return true
+	}
+	return false
+}
