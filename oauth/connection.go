@@ -19,7 +19,10 @@ type ConsentRequest struct {
 	// AcceptOther stores a grant that came back for another account than asked,
 	// as a connection of its own, instead of refusing it.
 	AcceptOther bool
-	Timeout     time.Duration // until the consent is given up; 0 for 5 minutes
+	Timeout     time.Duration // until the consent is given up; 0 for 5 minutes, at most 10
+
+	// PasteOnly listens nowhere: the address the browser ended at is pasted.
+	PasteOnly bool
 }
 
 // Connected is what came of a consent or of adding a static token.
