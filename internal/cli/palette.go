@@ -1,0 +1,7 @@
+package cli
+
+// palette dresses text for its mood.
+type palette func(m mood, text string) string
+
+// plain leaves text as it is.
+func plain(_ mood, text string) string { return text }

@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// cell is one field of a table, and how it should look.
+type cell struct {
+	text  string
+	mood  mood
+	right bool // aligned to the right, as numbers are
+}
+
+func left(text string) cell  { return cell{text: text} }
+func right(text string) cell { return cell{text: text, right: true} }
+
+func (c cell) as(m mood) cell {
+	c.mood = m
+	return c
+}
+
+// table prints rows in aligned columns with two spaces between them. Widths are
+// counted before colour goes in, and the last column is never padded.
+type table struct {
+	head []string
+	rows [][]cell
+}
+
+func (t *table) row(cells ...cell) { t.rows = append(t.rows, cells) }
+
+func (t *table) write(w io.Writer, paint palette) error {
+	lines := t.rows
+	if len(t.head) > 0 {
+		head := make([]cell, len(t.head))
+		for i, name := range t.head {
+			head[i] = cell{text: name, mood: moodMuted, right: len(t.rows) > 0 && i < len(t.rows[0]) && t.rows[0][i].right}
+		}
+		lines = append([][]cell{head}, lines...)
+	}
+	widths := columnWidths(lines)
+	var b strings.Builder
+	for _, line := range lines {
+		for i, c := range line {
+			text := safe(c.text)
+			gap := strings.Repeat(" ", max(0, widths[i]-utf8.RuneCountInString(text)))
+			last := i == len(line)-1
+			switch {
+			case c.right:
+				b.WriteString(gap + paint(c.mood, text))
+			case last:
+				b.WriteString(paint(c.mood, text))
+			default:
+				b.WriteString(paint(c.mood, text) + gap)
+			}
+			if !last {
+				b.WriteString("  ")
+			}
+		}
+		b.WriteString("\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func columnWidths(lines [][]cell) []int {
+	var widths []int
+	for _, line := range lines {
+		for i, c := range line {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], utf8.RuneCountInString(safe(c.text)))
+		}
+	}
+	return widths
+}
