@@ -63,7 +63,7 @@ func Start(cmd *exec.Cmd, o Options) (*Terminal, error) {
 	}
 	t := &Terminal{
 		cmd: cmd, mute: o.Mute, emu: vt.NewEmulator(cols, rows),
-		read: make(chan struct{}), done: make(chan struct{}), last: time.Now(),
+		read: make(chan struct{}), done: make(chan struct{}), last: now(),
 	}
 	t.listen(o)
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(cols), Rows: uint16(rows)})
@@ -109,6 +109,9 @@ func (t *Terminal) listen(o Options) {
 	})
 }
 
+// now is the real clock: what is measured here is a real program.
+func now() time.Time { return time.Now() }
+
 func orElse(c, other color.Color) color.Color {
 	if c == nil {
 		return other
@@ -138,7 +141,7 @@ func (t *Terminal) show() {
 			if extra := len(t.raw) - maxRaw; extra > 0 {
 				t.raw = append(t.raw[:0], t.raw[extra:]...)
 			}
-			t.last = time.Now()
+			t.last = now()
 		}
 		t.mu.Unlock()
 		if err != nil {
