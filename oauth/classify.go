@@ -1,0 +1,133 @@
+package oauth
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// Statuses that net/http has no names for.
+const statusMigrating = 477 // HubSpot: the portal moves between data centres
+
+// Classify says what an answer, or its absence, means and what helps. It is a
+// pure function. A 2xx answer is nil. Texts hold at most a short cleaned message
+// of the server's, and nothing of what was sent.
+//
+// Whether a refused refresh token really ends a connection is not decided here:
+// that takes a look at the store.
+func Classify(a Answer) *Error {
+	if a.ok() {
+		return nil
+	}
+	if a.Err != nil {
+		return classifyAbsence(a)
+	}
+	s := a.read()
+	var e *Error
+	switch {
+	case a.Status < 200 || a.Status >= 600:
+		e = &Error{Class: ClassBadResponse, Message: "The server's answer has no usable HTTP status."}
+	case a.Status < 400:
+		e = classifyRedirect(a)
+	case a.Status == http.StatusTooManyRequests:
+		e = classifyLimit(a, s)
+	case waitsOut(a.Status):
+		e = classifyTransient(a, s)
+	case a.Endpoint == EndpointAPI:
+		e = classifyAPI(a, s)
+	default:
+		e = classifyTokenRefusal(a, s)
+	}
+	e.Status, e.CorrelationID = a.Status, s.correlation
+	if e.Code == "" {
+		e.Code = s.code()
+	}
+	return e
+}
+
+// waitsOut tells the statuses that pass by themselves.
+func waitsOut(status int) bool {
+	switch status {
+	case http.StatusRequestTimeout, http.StatusLocked, http.StatusTooEarly, statusMigrating:
+		return true
+	}
+	return status >= 500
+}
+
+func classifyRedirect(a Answer) *Error {
+	return &Error{
+		Class: ClassBadResponse,
+		Message: fmt.Sprintf("The server answered with a redirect (HTTP %d), which is not followed: "+
+			"what was sent is meant for one address only.", a.Status),
+		Hint: "Check the app's API URL.",
+	}
+}
+
+// classifyLimit tells HubSpot's rate limits apart. The search limit has no
+// policy name, only a message.
+func classifyLimit(a Answer, s said) *Error {
+	const lockstep = "TEN_SECONDLY_ROLLING"
+	e := &Error{Class: ClassRateLimited, Policy: s.policy, RetryAt: retryAfter(a.Header, a.Now)}
+	if e.Policy == "" && containsFold(s.message, "secondly limit") {
+		e.Policy = "SECONDLY"
+	}
+	wait := time.Duration(0)
+	switch {
+	case containsFold(e.Policy, "DAILY"):
+		e.Message = "The portal's daily limit of calls is used up."
+		e.Hint = "It is reset at midnight in the portal's time zone; fewer calls or a higher limit help."
+	case containsFold(e.Policy, "SECONDLY") && e.Policy != lockstep:
+		wait = time.Second
+		e.Message = "Too many calls within a second."
+		e.Hint = "Try again in a second."
+	case e.Policy == lockstep:
+		wait = 10 * time.Second
+		e.Message = "Too many calls within ten seconds."
+		e.Hint = "Try again in ten seconds."
+	default:
+		e.Message = "The server says there were too many calls."
+		e.Hint = "Wait a little and try again."
+	}
+	if e.RetryAt.IsZero() && wait > 0 {
+		e.RetryAt = a.Now.Add(wait)
+	}
+	return e
+}
+
+func classifyTransient(a Answer, s said) *Error {
+	e := &Error{Class: ClassTransient, RetryAt: retryAfter(a.Header, a.Now), Hint: "Try again in a little while."}
+	switch {
+	case a.Status == http.StatusLocked:
+		e.Message = "HubSpot has the portal locked for a moment (HTTP 423)."
+		if e.RetryAt.IsZero() {
+			e.RetryAt = a.Now.Add(2 * time.Second) // what HubSpot asks for
+		}
+	case a.Status == statusMigrating:
+		e.Message = "HubSpot is moving the portal to another data centre (HTTP 477)."
+		e.Hint = "Try again later; a move can take up to a day."
+	default:
+		e.Message = sentence(fmt.Sprintf("The server failed (HTTP %d).", a.Status), s.words())
+	}
+	if a.writes() {
+		e.Hint = "Look whether the change was made before sending it again."
+	}
+	return e
+}
+
+// sentence adds the server's own words to ours.
+func sentence(ours, theirs string) string {
+	if theirs == "" {
+		return ours
+	}
+	return ours + " The server says: “" + theirs + "”"
+}
+
+// asError returns err as an *Error, nil when there is none in its chain.
+func asError(err error) *Error {
+	var e *Error
+	if errors.As(err, &e) {
+		return e
+	}
+	return nil
+}
