@@ -104,6 +104,9 @@ type CallRecord struct {
 
 // ConnectionStore is what connecting and disconnecting need of a store.
 type ConnectionStore interface {
+	// Probe is that of [Store]: called before a code is spent.
+	Probe(ctx context.Context) error
+
 	// FindPortal returns the portal stored for a grant. For an app that is not
 	// user-level userID is 0 and ignored. An unknown one is ClassNotFound.
 	FindPortal(ctx context.Context, clientID string, hubID, userID int64) (Portal, error)
