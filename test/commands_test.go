@@ -1,0 +1,175 @@
+package test
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os/exec"
+	"strconv"
+	"strings"
+
+	"github.com/itchyny/gojq"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// sandbox FLAG... starts the sandbox, or replaces the running one, and sets
+// SANDBOX_URL, CLIENT_ID, HSTERM_CLIENT_SECRET, REDIRECT_URI, SCOPES, HUB1...
+// sandbox stop ends it.
+func sandboxCommand(ts *testscript.TestScript, neg bool, args []string) {
+	c := castOf(ts)
+	if c.sandbox != nil {
+		ts.Check(c.sandbox.stop())
+		c.sandbox = nil
+	}
+	if neg || len(args) == 1 && args[0] == "stop" {
+		return
+	}
+	s, err := startSandbox(environment(ts.MkAbs(".")), args...)
+	ts.Check(err)
+	c.sandbox = s
+	ts.Defer(func() {
+		if c.sandbox == s {
+			ts.Check(s.stop())
+		}
+	})
+	ts.Setenv("SANDBOX_URL", s.URL)
+	ts.Setenv("CLIENT_ID", s.ClientID)
+	ts.Setenv("HSTERM_CLIENT_SECRET", s.ClientSecret)
+	ts.Setenv("REDIRECT_URI", s.RedirectURIs[0])
+	ts.Setenv("SCOPES", strings.Join(s.Scopes, " "))
+	for i, p := range s.Portals {
+		n := strconv.Itoa(i + 1)
+		ts.Setenv("HUB"+n, strconv.FormatInt(p.HubID, 10))
+		ts.Setenv("DOMAIN"+n, p.Domain)
+	}
+}
+
+// control NAME JSON posts to a control endpoint; the answer is on stdout. It
+// fails with ! when the sandbox refuses. control clear-faults ends all faults.
+func controlCommand(ts *testscript.TestScript, neg bool, args []string) {
+	s := castOf(ts).sandbox
+	if s == nil || len(args) == 0 {
+		ts.Fatalf("usage: control NAME JSON, with a sandbox running")
+	}
+	method, name, body := "POST", args[0], strings.Join(args[1:], " ")
+	if name == "clear-faults" {
+		method, name = "DELETE", "faults"
+	}
+	answer, err := s.send(method, name, body)
+	if neg != (err != nil) {
+		ts.Fatalf("control %s: %v", name, err)
+	}
+	fmt.Fprint(ts.Stdout(), answer)
+}
+
+// calls WHAT N counts what the sandbox saw since the last mark, where WHAT is a
+// grant type, the end of a path, or * for everything.
+func callsCommand(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: calls WHAT N")
+	}
+	seen, err := castOf(ts).sandbox.calls()
+	ts.Check(err)
+	if got := strconv.Itoa(count(seen, args[0])); got != args[1] {
+		ts.Fatalf("the sandbox saw %s of %s, not %s: %+v", got, args[0], args[1], seen)
+	}
+}
+
+// mark forgets what the sandbox saw so far.
+func markCommand(ts *testscript.TestScript, _ bool, _ []string) {
+	ts.Check(castOf(ts).sandbox.look())
+}
+
+// exits CODE CMD ARG... runs a command that has to end with a code.
+func exitsCommand(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: exits CODE CMD ARG...")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("exit %d, not %s", code, args[0])
+	}
+}
+
+// jq FILE EXPR [WANT] evaluates EXPR on JSON; the result has to be WANT, or
+// true where WANT is left out.
+func jqCommand(ts *testscript.TestScript, neg bool, args []string) {
+	want := "true"
+	switch len(args) {
+	case 2:
+	case 3:
+		want = args[2]
+	default:
+		ts.Fatalf("usage: jq FILE EXPR [WANT]")
+	}
+	got, err := evaluate(ts.ReadFile(args[0]), args[1])
+	if err != nil {
+		ts.Fatalf("%s: %v\n%s", args[1], err, ts.ReadFile(args[0]))
+	}
+	if (got == want) == neg {
+		ts.Fatalf("%s is %s, wanted %s (inverted: %v)\n%s", args[1], got, want, neg, ts.ReadFile(args[0]))
+	}
+}
+
+// evaluate runs a jq expression; a string comes back without quotes.
+func evaluate(document, expression string) (string, error) {
+	query, err := gojq.Parse(expression)
+	if err != nil {
+		return "", err
+	}
+	value, err := decode(document)
+	if err != nil {
+		return "", err
+	}
+	result, ok := query.Run(value).Next()
+	if !ok {
+		return "", errors.New("no result")
+	}
+	switch result := result.(type) {
+	case error:
+		return "", result
+	case string:
+		return result, nil
+	}
+	text, err := gojq.Marshal(result)
+	return string(text), err
+}
+
+// occupy ADDRESS takes the port of an address such as http://localhost:8976/x
+// until the script ends; occupy off gives it back.
+func occupyCommand(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: occupy ADDRESS")
+	}
+	port, err := portOf(args[0])
+	ts.Check(err)
+	for _, host := range []string{"127.0.0.1", "::1"} {
+		l, err := net.Listen("tcp", net.JoinHostPort(host, port))
+		if err != nil && host == "127.0.0.1" {
+			ts.Fatalf("%v", err)
+		}
+		if err == nil {
+			ts.Defer(func() { _ = l.Close() })
+		}
+	}
+}
+
+// clean [FILE...] fails when a secret can be read in the script's folder, the
+// files named aside.
+func cleanCommand(ts *testscript.TestScript, _ bool, args []string) {
+	found, err := scan(ts.MkAbs("."), args)
+	ts.Check(err)
+	for _, f := range found {
+		ts.Logf("%s", f)
+	}
+	if len(found) > 0 {
+		ts.Fatalf("%d secrets can be read", len(found))
+	}
+}
