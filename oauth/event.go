@@ -41,6 +41,7 @@ const (
 	EventChanged      EventKind = "changed" // a setting of the portal
 	EventDisconnected EventKind = "disconnected"
 	EventAppChanged   EventKind = "app_changed"
+	EventClockSkew    EventKind = "clock_skew" // the local clock left the server's, or came back
 )
 
 // EventFilter selects events, newest first.

@@ -67,7 +67,7 @@ func unknownToken(a Answer) bool {
 	}
 	s := a.read()
 	switch s.status {
-	case "BAD_REFRESH_TOKEN", "BAD_ACCESS_TOKEN", "BAD_TOKEN", "INVALID_TOKEN":
+	case "BAD_REFRESH_TOKEN", "BAD_ACCESS_TOKEN":
 		return true
 	}
 	return s.rfcError == "invalid_token" || s.rfcError == "invalid_grant" && s.status == ""

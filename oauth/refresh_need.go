@@ -1,0 +1,116 @@
+package oauth
+
+import (
+	"fmt"
+	"time"
+)
+
+// need is what a caller of Fresh asks for.
+type need struct {
+	ttl   time.Duration // more than this must be left
+	seen  int64         // a version above this is new to the caller
+	force bool
+	exact bool // the caller named the TTL: rather wait than take less
+}
+
+func needOf(g Grant, o FreshOptions) need {
+	n := need{ttl: o.MinTTL, seen: g.Portal.Version, force: o.Force, exact: o.MinTTL > 0}
+	switch {
+	case o.MinTTL == 0:
+		n.ttl = o.Policy.Buffer(g.Portal.Lifetime)
+	case o.MinTTL < 0:
+		n.ttl = 0
+	}
+	if o.Force && o.Seen > 0 {
+		n.seen = min(n.seen, o.Seen)
+	}
+	return n
+}
+
+// met tells whether the grant is good enough. A version that is new to the
+// caller is, even with less left than asked for: a server whose tokens are short
+// would otherwise be asked again by everybody in turn.
+func (n need) met(g Grant, now time.Time) bool {
+	ttl := g.Portal.TTL(now)
+	if g.Portal.Version > n.seen {
+		return ttl > 0
+	}
+	return !n.force && ttl > n.ttl
+}
+
+// mayUse tells whether the token at hand is better than nothing.
+func (n need) mayUse(g Grant, now time.Time) bool { return !n.force && g.Portal.TTL(now) > 0 }
+
+// passes tells failures after which the token at hand is still the right answer:
+// nothing is wrong with the grant, and nothing needs a person.
+func passes(err error) bool {
+	switch ClassOf(err) {
+	case ClassTransient, ClassRateLimited, ClassBadResponse:
+		return true
+	}
+	return false
+}
+
+// standing is what is known about a grant that speaks against refreshing it now;
+// nil when nothing does.
+func standing(g Grant, now time.Time, force bool) *Error {
+	p := g.Portal
+	switch {
+	case p.Status == StatusReconnectRequired:
+		return reconnectPending(p)
+	case p.Status == StatusAppMisconfigured && !force && !g.App.UpdatedAt.After(p.StatusSince):
+		return aboutPortal(p, &Error{
+			Class: ClassAppMisconfigured, Message: orText(p.StatusReason, "The app's settings were refused."),
+			Hint: "Correct the app's settings, then refresh the portal.",
+		})
+	case g.Refresh.Empty():
+		return aboutPortal(p, &Error{
+			Class: ClassReconnectPending, Message: "The server gave no refresh token for this portal, so its token cannot be renewed.",
+			Hint: "Reconnect the portal.",
+		})
+	case heldBack(g, now):
+		return aboutPortal(p, &Error{
+			Class: orClass(p.LastFailure, ClassTransient), RetryAt: p.NextAttemptAt,
+			Message: fmt.Sprintf("The last refresh failed; the next is not sent before %s.", p.NextAttemptAt.Local().Format("15:04:05")),
+			Hint:    "Try again then.",
+		})
+	}
+	return nil
+}
+
+// heldBack tells whether a failed refresh still keeps the next one back. A time
+// beyond the longest wait there is means that the clock was set back since; and
+// an app that was edited deserves a try at once.
+func heldBack(g Grant, now time.Time) bool {
+	p := g.Portal
+	edited := p.LastFailure == ClassAppMisconfigured && g.App.UpdatedAt.After(p.Health.LastFailureAt)
+	return now.Before(p.NextAttemptAt) && p.NextAttemptAt.Sub(now) <= maxRetryAfter && !edited
+}
+
+func reconnectPending(p Portal) *Error {
+	return aboutPortal(p, &Error{
+		Class: ClassReconnectPending, Message: orText(p.StatusReason, "The portal's grant has ended."),
+		Hint: "Reconnect the portal.",
+	})
+}
+
+// aboutPortal returns a copy of e that names the portal.
+func aboutPortal(p Portal, e *Error) *Error {
+	named := *e
+	named.Portal = p.Alias
+	return &named
+}
+
+func orText(text, instead string) string {
+	if text == "" {
+		return instead
+	}
+	return text
+}
+
+func orClass(class, instead Class) Class {
+	if class == "" {
+		return instead
+	}
+	return class
+}

@@ -1,0 +1,107 @@
+package oauth
+
+import (
+	"context"
+	"time"
+)
+
+// failedAttempt is an attempt that brought no token.
+type failedAttempt struct {
+	grant   Grant
+	lease   Lease
+	failure *Error
+	took    time.Duration
+}
+
+// settle decides what a failed attempt means for the stored grant.
+func (r *Refresher) settle(ctx context.Context, v failedAttempt) (Grant, error) {
+	switch {
+	case v.failure.Class == ClassRevoked:
+		return r.refused(ctx, v, StatusReconnectRequired)
+	case v.failure.Class == ClassAppMisconfigured && namesSetting(v.failure):
+		return r.refused(ctx, v, StatusAppMisconfigured)
+	}
+	return r.failed(ctx, v)
+}
+
+// namesSetting tells a refusal that names its reason from one that could as well
+// come from something between here and the server, such as a proxy's page.
+func namesSetting(e *Error) bool { return e.Status == 0 || e.Code != "" }
+
+// refused ends the connection, if the refusal is about what is stored now and
+// not about a pair that somebody has replaced meanwhile.
+func (r *Refresher) refused(ctx context.Context, v failedAttempt, status Status) (Grant, error) {
+	p := v.grant.Portal
+	wait := time.Duration(0)
+	if v.lease.TookOver && status == StatusReconnectRequired {
+		wait = taintedWait // the holder we took over from may still be about to save
+	}
+	if g, ok := r.awaitNewer(ctx, p, wait); ok {
+		return adopt(g)
+	}
+	e := aboutPortal(p, v.failure)
+	if status == StatusReconnectRequired && (v.lease.TookOver || lostAnswer(p)) {
+		e.Message = "An earlier refresh was interrupted, its outcome is unknown, and the stored refresh token is refused now."
+	}
+	event := r.failureEvent(p, EventReconnect, e, v.took)
+	if status == StatusAppMisconfigured {
+		event.Kind = EventRefreshed
+	}
+	ok, err := r.o.Store.Refuse(ctx, v.lease, p.Version, Refusal{Status: status, Reason: e.Message, Now: event.At, Event: event})
+	r.recordSkew(ctx, p)
+	switch {
+	case err != nil: // the server's verdict is the news; that it was not recorded only costs another try
+		e.Err = err
+		return Grant{}, e
+	case ok:
+		return Grant{}, e
+	}
+	if g, newer := r.awaitNewer(ctx, p, 0); newer {
+		return adopt(g)
+	}
+	return Grant{}, aboutPortal(p, &Error{
+		Class: ClassTransient, Message: "Another process took over this portal's refresh.", Hint: "Try again.", Err: v.failure,
+	})
+}
+
+// lostAnswer tells whether the refresh before this one went out and no usable
+// answer came back: a server that rotates may have replaced the token then.
+func lostAnswer(p Portal) bool {
+	return p.FailCount > 0 && (p.LastFailure == ClassTransient || p.LastFailure == ClassBadResponse)
+}
+
+// awaitNewer looks, for as long as wait, whether the version has moved on.
+func (r *Refresher) awaitNewer(ctx context.Context, p Portal, wait time.Duration) (Grant, bool) {
+	const pause = 250 * time.Millisecond
+	until := r.o.Elapsed() + wait
+	for {
+		g, err := r.o.Store.Grant(ctx, p.ID)
+		if err == nil && g.Portal.Version > p.Version {
+			return g, true
+		}
+		if r.o.Elapsed() >= until || r.o.Sleep(ctx, pause) != nil {
+			return Grant{}, false
+		}
+	}
+}
+
+// failed records an attempt that says nothing about the grant, and when the next
+// may be sent; every process on the store obeys that.
+func (r *Refresher) failed(ctx context.Context, v failedAttempt) (Grant, error) {
+	p := v.grant.Portal
+	now := r.o.Now()
+	e := aboutPortal(p, v.failure)
+	next := now.Add(backoff(p.FailCount+1, r.o.Rand()))
+	if e.RetryAt.After(next) {
+		next = e.RetryAt
+	}
+	if latest := now.Add(maxRetryAfter); next.After(latest) {
+		next = latest
+	}
+	e.RetryAt = next
+	event := r.failureEvent(p, EventRefreshed, e, v.took)
+	// What cannot be recorded is forgotten: the lease lapses, the class stays.
+	_, _ = r.o.Store.Fail(ctx, v.lease, Failure{Class: e.Class, NextAttemptAt: next, Now: event.At, Event: event})
+	r.recordSkew(ctx, p)
+	return Grant{}, e
+}
