@@ -1,0 +1,92 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/hsterm/hsterm/oauth"
+)
+
+func portalActions() []action {
+	return []action{
+		{
+			id: "portal.cancel", keys: []string{"esc"}, label: "cancel", help: "cancel what is under way", scope: inPortal, hint: 5,
+			enabled: func(m *Model) (bool, string) { return m.tasks.asked(), "" },
+			run:     func(m *Model) tea.Cmd { return m.cancel() },
+		},
+		{id: "portal.refresh", keys: []string{"r"}, label: "refresh", help: "get a new access token now", scope: inPortal, hint: 10, enabled: canRefresh, run: func(m *Model) tea.Cmd { return m.refresh() }},
+		{id: "portal.copy", keys: []string{"y"}, label: "copy token", help: "copy the access token, refreshed when due, to the clipboard", scope: inPortal, enabled: hasPortal, run: func(m *Model) tea.Cmd { return m.copyToken() }},
+		{id: "portal.open", keys: []string{"o"}, label: "open in HubSpot", help: "open the portal in the browser", scope: inPortal, enabled: canOpen, run: func(m *Model) tea.Cmd { return m.openPortal() }},
+		{id: "portal.keep-fresh", keys: []string{"K"}, label: "keep fresh", help: "keep this portal's token fresh, or leave it", scope: inPortal, enabled: expires, run: func(m *Model) tea.Cmd { return m.toggleKeepFresh() }},
+		{id: "portal.test", keys: []string{"t"}, label: "test endpoint", help: "choose a sample call, send it and see the answer", scope: inPortal, hint: 20, enabled: hasTab(tabAPI), run: openTab(tabAPI)},
+		{id: "portal.scopes", keys: []string{"s"}, label: "scopes", help: "compare the scopes; in the tab, probe them", scope: inPortal, hint: 40, enabled: hasTab(tabScopes), run: openTab(tabScopes)},
+		{id: "tab.overview", keys: []string{"1"}, label: "overview", help: "Overview: what is stored, health, remedy", scope: inPortal, enabled: hasTab(tabOverview), run: turnTo(tabOverview)},
+		{id: "tab.api", keys: []string{"2"}, label: "API", help: "API: sample calls, requests and answers", scope: inPortal, enabled: hasTab(tabAPI), run: turnTo(tabAPI)},
+		{id: "tab.scopes", keys: []string{"3"}, label: "scopes", help: "Scopes: required, granted and probed", scope: inPortal, enabled: hasTab(tabScopes), run: turnTo(tabScopes)},
+		{id: "tab.events", keys: []string{"4"}, label: "events", help: "Events: what happened to this portal", scope: inPortal, enabled: hasTab(tabEvents), run: turnTo(tabEvents)},
+		{id: "tab.diagnose", keys: []string{"5"}, label: "diagnose", help: "Diagnose: why it does not work, and the remedy", scope: inPortal, enabled: hasTab(tabDiagnose), run: turnTo(tabDiagnose)},
+	}
+}
+
+func expires(m *Model) (bool, string) {
+	p, ok := m.selected()
+	switch {
+	case !ok:
+		return false, "no portal is selected"
+	case p.Kind != oauth.KindOAuth:
+		return false, "a static token does not expire"
+	}
+	return true, ""
+}
+
+func canRefresh(m *Model) (bool, string) {
+	if ok, why := expires(m); !ok {
+		return false, why
+	}
+	p, _ := m.selected()
+	if p.Status == oauth.StatusReconnectRequired {
+		return false, "refreshing cannot help: press c to reconnect"
+	}
+	return true, ""
+}
+
+func hasTab(t tab) func(*Model) (bool, string) {
+	return func(m *Model) (bool, string) {
+		if ok, why := hasPortal(m); !ok {
+			return false, why
+		}
+		return m.panes.at(t) != nil, ""
+	}
+}
+
+func openTab(t tab) func(*Model) tea.Cmd {
+	return func(m *Model) tea.Cmd { return m.intoDetail(t) }
+}
+
+// turnTo opens a tab and leaves the keys with the list where both are visible.
+func turnTo(t tab) func(*Model) tea.Cmd {
+	return func(m *Model) tea.Cmd {
+		if m.focus == focusList && m.detailVisible(m.layout()) {
+			m.tab = t
+			return m.show()
+		}
+		return m.intoDetail(t)
+	}
+}
+
+// intoDetail opens a tab and gives it the keys.
+func (m *Model) intoDetail(t tab) tea.Cmd {
+	m.tab = t
+	m.focus = focusDetail
+	return m.show()
+}
+
+// cancel ends what somebody asked for and still waits for.
+func (m *Model) cancel() tea.Cmd {
+	m.batch = batch{}
+	switch n := m.tasks.cancelAsked(); n {
+	case 0:
+		return nil
+	default:
+		return m.toast(toastMsg{text: "cancelled"})
+	}
+}

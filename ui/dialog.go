@@ -1,0 +1,129 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// dialog is what lies over the screen and takes all keys. Its keys are rows of
+// the action table with its scope; while typing, those that write text go to
+// typed instead.
+type dialog interface {
+	scope() scope
+	title(m *Model) string
+	typing() bool
+	typed(m *Model, k tea.KeyPressMsg) tea.Cmd
+	pasted(m *Model, text string) tea.Cmd
+	// update takes what came of work started under ownerDialog.
+	update(m *Model, r result) tea.Cmd
+	// ticked follows the clock; counting tells that seconds show.
+	ticked(m *Model) tea.Cmd
+	counting() bool
+	// room is the most cells the dialog has a use for.
+	room() (width, height int)
+	view(m *Model, f frame) picture
+}
+
+// still is the part of a dialog that most have no use for.
+type still struct{}
+
+func (still) typing() bool                          { return false }
+func (still) typed(*Model, tea.KeyPressMsg) tea.Cmd { return nil }
+func (still) pasted(*Model, string) tea.Cmd         { return nil }
+func (still) update(*Model, result) tea.Cmd         { return nil }
+func (still) ticked(*Model) tea.Cmd                 { return nil }
+func (still) counting() bool                        { return false }
+
+// closeDialog takes the dialog away and ends what it waited for.
+func (m *Model) closeDialog() tea.Cmd {
+	m.dialog = nil
+	m.tasks.cancelOwner(ownerDialog)
+	return nil
+}
+
+// Below this a dialog takes the whole screen instead of lying on it.
+const (
+	sheetWidth  = 60
+	sheetHeight = 16
+	padding     = 2 // inside the border, left and right
+)
+
+// viewDialog lays the dialog over the screen, which steps back behind it.
+func (m *Model) viewDialog(l layout, under picture) picture {
+	width, height := m.dialog.room()
+	if l.width < sheetWidth || l.height < sheetHeight {
+		return m.viewSheet(l)
+	}
+	width = min(width+2*padding+2, l.width-4)
+	height = min(height+4, l.height-2)
+	f := frame{width: width - 2*padding - 2, height: height - 4, focused: true}
+	inside := m.dialog.view(m, f)
+	if n := len(inside.lines); n < f.height {
+		f.height = n
+		height = n + 4
+	}
+	x, y := (l.width-width)/2, max(1, (l.height-height)/2)
+	lines := m.border(box(inside.lines, f.width, f.height), width)
+	p := picture{cursor: moved(inside.cursor, x+1+padding, y+2)}
+	back := m.theme.Backdrop
+	for i, line := range under.lines {
+		plain := ansi.Strip(line)
+		if i < y || i >= y+height {
+			p.lines = append(p.lines, back.Render(plain))
+			continue
+		}
+		p.lines = append(p.lines, back.Render(ansi.Cut(plain, 0, x))+lines[i-y]+back.Render(ansi.Cut(plain, x+width, l.width)))
+	}
+	return p
+}
+
+// border draws the one frame a dialog has, its title in the upper edge.
+func (m *Model) border(inside []string, width int) []string {
+	t, g := m.theme, m.theme.Glyphs
+	title := cut(m.dialog.title(m), width-6, g.Ellipsis)
+	edge := width - 2 - 3 - textWidth(title)
+	lines := []string{t.Muted.Render(g.TopLeft+g.Rule) + " " + t.Strong.Render(title) + " " + t.Muted.Render(repeat(g.Rule, edge)+g.TopRight)}
+	side := t.Muted.Render(g.Divider)
+	empty := side + blank(width-2) + side
+	lines = append(lines, empty)
+	for _, line := range inside {
+		lines = append(lines, side+blank(padding)+line+blank(padding)+side)
+	}
+	return append(lines, empty, t.Muted.Render(g.BottomLeft+repeat(g.Rule, width-2)+g.BottomRight))
+}
+
+// viewSheet gives the dialog the whole of a small screen.
+func (m *Model) viewSheet(l layout) picture {
+	t := m.theme
+	f := frame{width: l.width - 2, height: l.height - 1, focused: true}
+	inside := m.dialog.view(m, f)
+	p := picture{cursor: moved(inside.cursor, 1, 1)}
+	p.lines = append(p.lines, " "+t.Strong.Render(cut(m.dialog.title(m), f.width, t.Glyphs.Ellipsis)))
+	for _, line := range box(inside.lines, f.width, f.height) {
+		p.lines = append(p.lines, " "+line)
+	}
+	return p
+}
+
+// keysLine is the keys a dialog offers, as its last line.
+func (m *Model) keysLine(width int) string {
+	t := m.theme
+	var r run
+	var hints []*action
+	for _, a := range m.reachable() {
+		if a.scope == m.dialog.scope() && a.hint > 0 && m.enabled(a) {
+			hints = append(hints, a)
+		}
+	}
+	sortHints(hints)
+	for _, a := range hints {
+		key := m.keyText(a.keys[0])
+		if r.cells+textWidth(key)+1+len(a.label) > width {
+			break
+		}
+		r.add(t.Key, key).add(t.Muted, " "+a.label).gap(t.Text, 3)
+	}
+	return strings.TrimRight(r.String(), " ")
+}

@@ -1,0 +1,94 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/textinput"
+
+	"github.com/hsterm/hsterm/oauth"
+)
+
+// filter is the line above the list.
+type filter struct {
+	input   textinput.Model
+	editing bool
+	query   query
+}
+
+func newFilter() filter {
+	input := newInput()
+	input.Prompt = ""
+	input.Placeholder = "name, hub id, is:due, app:main, scope:deals"
+	return filter{input: input}
+}
+
+// active tells whether the line shows.
+func (f *filter) active() bool { return f.editing || f.input.Value() != "" }
+
+// query is what a filter line asks for: all of its words.
+type query []term
+
+// term is one word of a query, with the field it is about, "" for any.
+type term struct{ field, text string }
+
+func parseQuery(line string) query {
+	var q query
+	for word := range strings.FieldsSeq(strings.ToLower(line)) {
+		t := term{text: word}
+		if field, text, found := strings.Cut(word, ":"); found && slices.Contains([]string{"is", "app", "scope"}, field) {
+			t = term{field: field, text: text}
+		}
+		q = append(q, t)
+	}
+	return q
+}
+
+// timed tells whether what matches changes with the clock alone.
+func (q query) timed() bool {
+	return slices.ContainsFunc(q, func(t term) bool { return t.field == "is" })
+}
+
+func (q query) match(p oauth.Portal, now time.Time) bool {
+	for _, t := range q {
+		if !t.match(p, now) {
+			return false
+		}
+	}
+	return true
+}
+
+func (t term) match(p oauth.Portal, now time.Time) bool {
+	switch t.field {
+	case "is":
+		return matchState(t.text, stateOf(p, now))
+	case "app":
+		return strings.Contains(strings.ToLower(appText(p)), t.text)
+	case "scope":
+		return slices.ContainsFunc(p.Scopes, func(s string) bool { return strings.Contains(s, t.text) })
+	}
+	return fuzzy(strings.ToLower(p.Alias), t.text) ||
+		strings.Contains(hubText(p.HubID), t.text) ||
+		strings.Contains(strings.ToLower(p.HubDomain), t.text) ||
+		strings.Contains(strings.ToLower(appText(p)), t.text)
+}
+
+// matchState compares with the beginning of a state's word, so that a list that
+// is filtered while somebody types does not go empty before the word is whole.
+// A static token is active too.
+func matchState(text string, s state) bool {
+	return strings.HasPrefix(s.word(), text) || s == stateStatic && strings.HasPrefix(stateActive.word(), text)
+}
+
+// fuzzy tells whether the characters of want occur in s in their order.
+func fuzzy(s, want string) bool {
+	for _, r := range want {
+		i := strings.IndexRune(s, r)
+		if i < 0 {
+			return false
+		}
+		s = s[i+len(string(r)):]
+	}
+	return true
+}

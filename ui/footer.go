@@ -1,0 +1,67 @@
+package ui
+
+import (
+	"strings"
+)
+
+// mostHints is how many keys the footer shows at once.
+const mostHints = 6
+
+// footer is the keys that work here and now, and the toast at its right end.
+func (m *Model) footer(width int) string {
+	t := m.theme
+	note, ink := m.toasts.show(t)
+	cells := 0
+	if note != "" {
+		note = cut(note, width-2, t.Glyphs.Ellipsis)
+		cells = textWidth(note) + 3
+	}
+	var r run
+	r.gap(t.Text, 1)
+	for _, a := range m.hints() {
+		key, need := m.keyText(a.keys[0]), 0
+		need = textWidth(key) + 1 + textWidth(a.label)
+		if r.cells+need > width-cells-1 {
+			break
+		}
+		r.add(t.Key, key).add(t.Muted, " "+a.label).gap(t.Text, 3)
+	}
+	if note != "" {
+		r.to(t.Text, width-textWidth(note)-1).add(ink, note)
+	}
+	return r.String()
+}
+
+// hints are the actions the footer names: at most six that work here and now,
+// the way to all the others last.
+func (m *Model) hints() []*action {
+	var hints []*action
+	var help *action
+	for _, a := range m.reachable() {
+		switch {
+		case a.hint == 0 || !m.enabled(a):
+		case a.id == helpID:
+			help = a
+		default:
+			hints = append(hints, a)
+		}
+	}
+	sortHints(hints)
+	limit := mostHints
+	if help != nil {
+		limit--
+	}
+	if len(hints) > limit {
+		hints = hints[:limit]
+	}
+	if help != nil {
+		hints = append(hints, help)
+	}
+	return hints
+}
+
+// keyText is a key as people write it.
+func (m *Model) keyText(key string) string { return keyName(key, m.theme.Glyphs) }
+
+// joinKeys lists keys for help and documentation.
+func joinKeys(keys []string) string { return strings.Join(keys, " ") }

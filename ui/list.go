@@ -1,0 +1,203 @@
+package ui
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hsterm/hsterm/oauth"
+)
+
+// order is how the list is sorted.
+type order int
+
+const (
+	byAlias   order = iota
+	byUrgency       // what needs a hand first, then what expires first
+	orderCount
+)
+
+func (o order) word() string {
+	return [orderCount]string{"by name", "by urgency"}[o]
+}
+
+// list is the portals, which of them are shown, and which one is chosen. The
+// choice follows the portal, not the row, so that a reload or another order
+// leaves it where it is.
+type list struct {
+	portals []oauth.Portal // all, by alias
+	shown   []int          // indexes into portals that pass the filter, in order
+	at      int            // index into shown
+	top     int            // first visible row
+	chosen  int64          // ID of the portal at at
+	filter  filter
+	order   order
+	widest  widths
+	cache   map[rowKey]string
+}
+
+// widths are the longest texts of each column, in cells.
+type widths struct{ alias, hub, app int }
+
+func newList() list { return list{cache: map[rowKey]string{}, filter: newFilter()} }
+
+// set takes portals as they are stored now.
+func (l *list) set(portals []oauth.Portal, now time.Time) {
+	l.portals = portals
+	l.widest = widths{}
+	for _, p := range portals {
+		l.widest.alias = max(l.widest.alias, textWidth(p.Alias))
+		l.widest.hub = max(l.widest.hub, len(hubText(p.HubID)))
+		l.widest.app = max(l.widest.app, textWidth(appText(p)))
+	}
+	l.forget()
+	l.sift(now)
+}
+
+// put replaces one portal, or does nothing when it is not there any more.
+func (l *list) put(p oauth.Portal, now time.Time) {
+	for i := range l.portals {
+		if l.portals[i].ID == p.ID {
+			l.portals[i] = p
+			l.forget()
+			l.sift(now)
+			return
+		}
+	}
+}
+
+// sift works out what is shown.
+func (l *list) sift(now time.Time) {
+	l.shown = l.shown[:0]
+	for i, p := range l.portals {
+		if l.filter.query.match(p, now) {
+			l.shown = append(l.shown, i)
+		}
+	}
+	if l.order == byUrgency {
+		slices.SortStableFunc(l.shown, func(a, b int) int {
+			pa, pb := l.portals[a], l.portals[b]
+			return cmp.Or(
+				cmp.Compare(stateOf(pa, now).urgency(), stateOf(pb, now).urgency()),
+				pa.ExpiresAt.Compare(pb.ExpiresAt),
+			)
+		})
+	}
+	l.find()
+}
+
+// find puts the choice back on its portal, or on the row it was on when the
+// portal is gone.
+func (l *list) find() {
+	for row, i := range l.shown {
+		if l.portals[i].ID == l.chosen {
+			l.at = row
+			return
+		}
+	}
+	l.choose(l.at)
+}
+
+// choose selects a row, the nearest one there is.
+func (l *list) choose(row int) {
+	l.at = max(0, min(row, len(l.shown)-1))
+	if len(l.shown) > 0 {
+		l.chosen = l.portals[l.shown[l.at]].ID
+	}
+}
+
+// follow scrolls as little as it must to keep the choice visible in rows rows.
+func (l *list) follow(rows int) {
+	l.top = min(l.top, l.at)
+	l.top = max(l.top, l.at-rows+1)
+	l.top = max(0, min(l.top, len(l.shown)-rows))
+}
+
+func (l *list) selected() (oauth.Portal, bool) {
+	if len(l.shown) == 0 {
+		return oauth.Portal{}, false
+	}
+	return l.portals[l.shown[l.at]], true
+}
+
+// visible are the portals on the screen when there is room for rows of them.
+func (l *list) visible(rows int) []int {
+	first := min(l.top, len(l.shown))
+	last := max(first, min(l.top+rows, len(l.shown)))
+	return l.shown[first:last]
+}
+
+// counting tells whether a visible row counts down.
+func (l *list) counting(now time.Time, at layout) bool {
+	for _, i := range l.visible(listRows(at)) {
+		switch stateOf(l.portals[i], now) {
+		case stateActive, stateDue:
+			return true
+		}
+	}
+	return false
+}
+
+// ticked follows the clock where the filter or the order looks at it.
+func (l *list) ticked(now time.Time) {
+	if l.order == byUrgency || l.filter.query.timed() {
+		l.sift(now)
+	}
+}
+
+// forget drops the cached parts of rows.
+func (l *list) forget() { clear(l.cache) }
+
+// tally counts portals by what the header says of them.
+type tally struct{ active, due, expired, reconnect, misconfigured int }
+
+func (l *list) tally(now time.Time) tally {
+	var t tally
+	for _, p := range l.portals {
+		switch stateOf(p, now) {
+		case stateDue:
+			t.due++
+		case stateExpired:
+			t.expired++
+		case stateReconnect:
+			t.reconnect++
+		case stateMisconfigured:
+			t.misconfigured++
+		default:
+			t.active++
+		}
+	}
+	return t
+}
+
+// due are the portals that "refresh all that are due" means.
+func (l *list) due(now time.Time) []oauth.Portal {
+	var due []oauth.Portal
+	for _, p := range l.portals {
+		switch stateOf(p, now) {
+		case stateDue, stateExpired:
+			due = append(due, p)
+		}
+	}
+	return due
+}
+
+func (l *list) byID(id int64) (oauth.Portal, bool) {
+	for _, p := range l.portals {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return oauth.Portal{}, false
+}
+
+func appText(p oauth.Portal) string {
+	if p.AppName != "" {
+		return p.AppName
+	}
+	if p.Kind != oauth.KindOAuth {
+		return strings.ReplaceAll(string(p.Kind), "-", " ")
+	}
+	return ""
+}

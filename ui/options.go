@@ -1,0 +1,50 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"github.com/charmbracelet/colorprofile"
+)
+
+// Options are what a screen is made with. Backend and Now are needed, the rest
+// may be left out.
+type Options struct {
+	Backend Backend
+	Now     func() time.Time
+	Zone    *time.Location // of the times shown, nil for the local one
+
+	// Theme is a name of theme.Names, or "" or "auto" for what the terminal's
+	// background asks for.
+	Theme string
+	ASCII bool
+
+	// Badge is shown beside the name, such as "sandbox"; "" for none.
+	Badge string
+
+	// Context is the parent of every call to the Backend; nil for one that never
+	// ends. [Run] sets it.
+	Context context.Context
+
+	// Profile is assumed until the terminal's is known, and for good when Quiet.
+	Profile colorprofile.Profile
+
+	// Width and Height are assumed until the terminal's size is known.
+	Width, Height int
+
+	// Quiet asks the terminal nothing and keeps Theme, Profile and size: for
+	// tests and pictures.
+	Quiet bool
+
+	// Environ overrides the process's environment in [Run]; nil for it.
+	Environ []string
+}
+
+func (o Options) automatic() bool { return o.Theme == "" || o.Theme == "auto" }
+
+func (o Options) base() context.Context {
+	if o.Context == nil {
+		return context.Background()
+	}
+	return o.Context
+}

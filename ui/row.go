@@ -1,0 +1,180 @@
+package ui
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/hsterm/hsterm/oauth"
+	"github.com/hsterm/hsterm/theme"
+)
+
+// columns are the places of a row, in cells; a width of 0 leaves a column out.
+type columns struct {
+	width, alias, hub, app, ttl int
+}
+
+// Fixed parts of a row.
+const (
+	lead  = 5 // space, marker, space, glyph, space
+	trail = 1
+	gap   = 2
+	timed = 7 // "24:51", "12h 04m"
+)
+
+// columnsFor shares a row's width: the time to live gets what the names leave,
+// and in a narrow list the app goes first, then the hub id.
+func columnsFor(width int, w widths) columns {
+	c := columns{width: width}
+	least := 8
+	if width >= 46 {
+		c.hub = max(6, min(w.hub, 12))
+		least = 24
+	}
+	if width >= 58 {
+		c.app = max(4, min(w.app, 11))
+	}
+	room := width - lead - trail - least - gap
+	if c.hub > 0 {
+		room -= c.hub + gap
+	}
+	if c.app > 0 {
+		room -= c.app + gap
+	}
+	c.alias = max(6, min(max(w.alias, 10), room))
+	c.ttl = width - lead - trail - c.alias - gap
+	if c.hub > 0 {
+		c.ttl -= c.hub + gap
+	}
+	if c.app > 0 {
+		c.ttl -= c.app + gap
+	}
+	c.ttl = max(0, c.ttl)
+	return c
+}
+
+// rowKey names the part of a row that does not change with the clock.
+type rowKey struct {
+	id     int64
+	cols   columns
+	picked bool
+	lit    bool // the list has the focus
+	state  state
+}
+
+// rowLook is what a row is drawn with besides its portal.
+type rowLook struct {
+	theme  theme.Theme
+	now    time.Time
+	cols   columns
+	picked bool
+	lit    bool
+	spin   string // instead of the glyph, "" for none
+	coarse bool   // the terminal is not looked at
+}
+
+// row paints one portal in exactly cols.width cells.
+func (l *list) row(p oauth.Portal, look rowLook) string {
+	s := stateOf(p, look.now)
+	inks := look.theme.Inks
+	if look.picked {
+		inks = look.theme.Picked
+	}
+	var r run
+	r.gap(inks.Text, 1)
+	switch {
+	case look.picked && look.lit:
+		r.add(inks.Accent, look.theme.Glyphs.Marker)
+	case look.picked:
+		r.add(inks.Muted, look.theme.Glyphs.Marker)
+	default:
+		r.gap(inks.Text, 1)
+	}
+	r.gap(inks.Text, 1)
+	if look.spin != "" {
+		r.add(inks.Accent, look.spin)
+	} else {
+		r.add(s.ink(inks), s.glyph(look.theme.Glyphs))
+	}
+	key := rowKey{id: p.ID, cols: look.cols, picked: look.picked, lit: look.lit, state: s}
+	fixed, ok := l.cache[key]
+	if !ok {
+		fixed = fixedPart(p, s, inks, look)
+		l.cache[key] = fixed
+	}
+	r.painted(fixed, look.cols.width-look.cols.ttl-trail-lead+1)
+	countdown(&r, p, s, inks, look)
+	return r.to(inks.Text, look.cols.width).String()
+}
+
+// fixedPart is a row's names: from after the glyph to before the time to live.
+func fixedPart(p oauth.Portal, s state, inks theme.Inks, look rowLook) string {
+	g, c := look.theme.Glyphs, look.cols
+	name := inks.Text
+	if look.picked {
+		name = inks.Strong
+	}
+	var r run
+	r.gap(inks.Text, 1).add(name, left(p.Alias, c.alias, g.Ellipsis)).gap(inks.Text, gap)
+	if c.hub > 0 {
+		r.add(inks.Muted, right(hubText(p.HubID), c.hub, g.Ellipsis)).gap(inks.Text, gap)
+	}
+	if c.app > 0 {
+		r.add(inks.Muted, left(appText(p), c.app, g.Ellipsis)).gap(inks.Text, gap)
+	}
+	return r.String()
+}
+
+// countdown is the time to live: a bar and mm:ss, or words where nothing counts.
+func countdown(r *run, p oauth.Portal, s state, inks theme.Inks, look rowLook) {
+	g, width := look.theme.Glyphs, look.cols.ttl
+	if words := ttlWords(p, s, look.now, g); words != "" {
+		ink := inks.Muted
+		if s != stateStatic {
+			ink = s.ink(inks)
+		}
+		if width < 12 {
+			words = s.word()
+		}
+		r.add(ink, left(words, width, g.Ellipsis))
+		return
+	}
+	ink, text := inks.Muted, inks.Text
+	if s == stateDue {
+		ink, text = inks.Warn, inks.Warn
+	}
+	rest := clockTime(p.TTL(look.now))
+	if look.coarse {
+		rest = "~" + coarse(p.TTL(look.now))
+	}
+	if cells := width - timed - 1; cells >= 4 {
+		bar(r, inks, ink, g, p, look.now, cells)
+		r.gap(inks.Text, 1)
+		width = timed
+	}
+	r.add(text, right(rest, width, g.Ellipsis))
+}
+
+// heads paints the names of the columns.
+func heads(t theme.Theme, c columns, o order) string {
+	var r run
+	r.gap(t.Text, lead).add(t.Muted, left("portal", c.alias, t.Glyphs.Ellipsis)).gap(t.Text, gap)
+	if c.hub > 0 {
+		r.add(t.Muted, right("hub id", c.hub, t.Glyphs.Ellipsis)).gap(t.Text, gap)
+	}
+	if c.app > 0 {
+		r.add(t.Muted, left("app", c.app, t.Glyphs.Ellipsis)).gap(t.Text, gap)
+	}
+	title := "time to live"
+	if o != byAlias {
+		title += " " + t.Glyphs.Bullet + " " + o.word()
+	}
+	r.add(t.Muted, left(title, c.ttl, t.Glyphs.Ellipsis))
+	return r.to(t.Text, c.width).String()
+}
+
+func hubText(id int64) string {
+	if id == 0 {
+		return ""
+	}
+	return strconv.FormatInt(id, 10)
+}

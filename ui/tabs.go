@@ -1,0 +1,56 @@
+package ui
+
+// tab is one of the panes of the selected portal.
+type tab int
+
+const (
+	tabOverview tab = iota
+	tabAPI
+	tabScopes
+	tabEvents
+	tabDiagnose
+	tabCount
+)
+
+// name is the tab's title, and the owner of its work.
+func (t tab) name() string {
+	return [tabCount]string{"Overview", "API", "Scopes", "Events", "Diagnose"}[t]
+}
+
+// panes are the insides of the tabs.
+type panes struct {
+	overview *overviewPane
+	events   *eventsPane
+	diagnose *diagnosePane
+}
+
+func newPanes() panes {
+	return panes{
+		overview: newOverviewPane(),
+		events:   newEventsPane(),
+		diagnose: newDiagnosePane(),
+	}
+}
+
+// at returns the pane of a tab, nil when there is none.
+func (p panes) at(t tab) pane {
+	switch t {
+	case tabOverview:
+		return p.overview
+	case tabEvents:
+		return p.events
+	case tabDiagnose:
+		return p.diagnose
+	}
+	return nil
+}
+
+// owner returns the tab that work under a name belongs to.
+func ownerTab(name string) (tab, bool) {
+	for t := range tabCount {
+		if t.name() == name {
+			return t, true
+		}
+	}
+	return 0, false
+}
