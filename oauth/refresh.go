@@ -116,6 +116,7 @@ func (r *Refresher) Fresh(ctx context.Context, portalID int64, o FreshOptions) (
 		got, err := r.join(ctx, g.Portal, n)
 		switch {
 		case err == nil && got.Portal.Version > n.seen:
+			got.Renewed = true
 			return got, nil
 		case err == nil:
 			g = got

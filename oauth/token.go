@@ -56,4 +56,8 @@ type Grant struct {
 	// a sealed blob, never out of a clear column.
 	APIURL     string
 	APIVersion APIVersion
+
+	// Renewed is set by [Refresher.Fresh] on a token it had to wait for, and
+	// never by a store.
+	Renewed bool
 }

@@ -1,0 +1,156 @@
+package oauth
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// unauthorized deals with a 401: one refresh and one more try where that can
+// help, a definite outcome in any case. A 401 means that the request was not
+// carried out, so any method may be sent again.
+func (c *call) unauthorized(resp *http.Response, g Grant) (*http.Response, error) {
+	e := c.classify(resp, g)
+	if !c.curable(g, e) {
+		return resp, nil
+	}
+	fresh, err := c.t.Tokens.Fresh(c.req.Context(), c.t.PortalID, FreshOptions{
+		Policy: c.t.Policy, Force: true, Seen: g.Portal.Version,
+	})
+	if err == nil {
+		err = allowed(c.req, fresh) // the app may have been edited meanwhile
+	}
+	if err != nil {
+		c.trace.Failure = failureOf(err)
+		return resp, nil
+	}
+	c.trace.Refreshed, c.trace.Portal = true, fresh.Portal
+	body, ok := c.again()
+	if !ok {
+		e.Message = "The access token had expired and was refreshed, but the request's body cannot be sent twice."
+		e.Hint = "Send the request again."
+		c.trace.Failure = e
+		return resp, nil
+	}
+	discard(resp)
+	resp, err = c.send(fresh, body)
+	if err != nil || resp.StatusCode != http.StatusUnauthorized {
+		return resp, err
+	}
+	c.lastWord(resp, fresh)
+	return resp, nil
+}
+
+func (c *call) classify(resp *http.Response, g Grant) *Error {
+	e := Classify(Answer{
+		Endpoint: EndpointAPI, Method: c.req.Method, Status: resp.StatusCode, Header: resp.Header,
+		Body: peek(resp), Now: c.t.now(), Secrets: []Secret{g.Access, g.Refresh, g.App.ClientSecret},
+	})
+	return aboutPortal(g.Portal, e)
+}
+
+// curable tells whether a new token can help; where it cannot, the trace says
+// why.
+func (c *call) curable(g Grant, e *Error) bool {
+	switch {
+	case g.Portal.Kind != KindOAuth:
+		c.trace.Failure = c.settleStatic(g, e)
+		return false
+	case e.Class == ClassExpired:
+		return true
+	case e.Class == ClassInvalid:
+		failure, dead := c.settle(g, e)
+		c.trace.Failure = failure
+		return dead
+	}
+	c.trace.Failure = e
+	return false
+}
+
+// settle asks the server about a token that was refused without a reason: a
+// revoked one and an endpoint that wants another kind of credential look alike.
+// dead tells that the token, not the call, is at fault.
+func (c *call) settle(g Grant, e *Error) (failure *Error, dead bool) {
+	if c.t.Settler == nil {
+		return e, false
+	}
+	in, err := c.t.Settler.Introspect(c.req.Context(), g.App, g.Access, UseAccessToken)
+	switch {
+	case err != nil:
+		// A server without introspection leaves only the refresh to tell, but a
+		// token that has just been given is not refreshed for every call.
+		const young = time.Minute
+		return e, !passesLater(err) && c.t.now().Sub(g.Portal.TokenAt) > young
+	case !in.Active:
+		return nil, true
+	case in.HubID != 0 && g.Portal.HubID != 0 && in.HubID != g.Portal.HubID:
+		return wrongPortal(g.Portal, in.HubID, e), false
+	}
+	return wrongCredential(e), false
+}
+
+// settleStatic is settle for a token that has no OAuth client to introspect it.
+func (c *call) settleStatic(g Grant, e *Error) *Error {
+	if c.t.Settler == nil || e.Class != ClassInvalid {
+		return e
+	}
+	account, err := c.t.Settler.Account(c.req.Context(), g.APIURL, g.APIVersion, g.Access)
+	if err == nil && account.HubID != g.Portal.HubID && g.Portal.HubID != 0 {
+		return wrongPortal(g.Portal, account.HubID, e)
+	}
+	if err == nil {
+		return wrongCredential(e)
+	}
+	switch ClassOf(err) {
+	case ClassInvalid, ClassExpired, ClassNotAToken:
+		dead := *e
+		dead.Class, dead.Message, dead.Hint = ClassRevoked, "The stored token is no longer valid.", "Create a new token in HubSpot and add it again."
+		return &dead
+	}
+	return e
+}
+
+// lastWord says what a second 401 means. Nothing is sent to the API any more.
+func (c *call) lastWord(resp *http.Response, g Grant) {
+	e := c.classify(resp, g)
+	switch e.Class {
+	case ClassExpired:
+		e.Message = "The server calls the access token expired right after it was refreshed."
+		e.Hint = "Check this computer's clock, and whether the app's API URL is the server that gave the token."
+	case ClassInvalid:
+		if failure, _ := c.settle(g, e); failure != nil {
+			e = failure
+			break
+		}
+		e.Class = ClassRevoked
+		e.Message = "The server refuses the access token it has just given: the portal no longer lets the app in."
+		e.Hint = "Reconnect the portal."
+	}
+	c.trace.Failure = e
+}
+
+// passesLater tells failures of the settling call that say nothing about whether
+// the server can settle at all.
+func passesLater(err error) bool {
+	switch ClassOf(err) {
+	case ClassTransient, ClassRateLimited, ClassInterrupted, ClassTimedOut, ClassOther:
+		return true
+	}
+	return false
+}
+
+func wrongCredential(e *Error) *Error {
+	wrong := *e
+	wrong.Class = ClassWrongCredential
+	wrong.Message = "The token is good, but this endpoint wants another kind of credential."
+	wrong.Hint = "Look in HubSpot's documentation which kind of token this endpoint takes."
+	return &wrong
+}
+
+func wrongPortal(p Portal, hubID int64, e *Error) *Error {
+	wrong := *e
+	wrong.Class = ClassWrongPortal
+	wrong.Message = fmt.Sprintf("The stored token belongs to portal %d, not to portal %d.", hubID, p.HubID)
+	wrong.Hint = "Reconnect the portal."
+	return &wrong
+}
