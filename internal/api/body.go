@@ -72,14 +72,14 @@ func mediaType(h http.Header) string {
 }
 
 // correlationID is HubSpot's name for this one answer, from the header or the
-// error body; support asks for it.
-func correlationID(h http.Header, body []byte) string {
+// body of an error; support asks for it.
+func correlationID(h http.Header, body []byte, failed bool) string {
 	id := h.Get("X-HubSpot-Correlation-Id")
-	if id == "" && isJSON(h, body) {
+	if id == "" && failed && isJSON(h, body) {
 		var envelope struct {
 			CorrelationID string `json:"correlationId"`
 		}
-		// A list of contacts is no envelope; whatever fails leaves it empty.
+		// Whatever the body is instead of HubSpot's envelope leaves it empty.
 		_ = json.Unmarshal(body, &envelope)
 		id = envelope.CorrelationID
 	}
