@@ -1,0 +1,91 @@
+package db
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/hsterm/hsterm/oauth"
+)
+
+func TestOnlyOneHoldsTheLease(t *testing.T) {
+	ctx := context.Background()
+	s, p := onePortal(t)
+	first := acquire(t, s, claim(p, "a"))
+	if first.Gen != 1 || first.TookOver || !first.Until.Equal(noon().Add(time.Minute)) {
+		t.Errorf("lease %+v", first)
+	}
+	if _, ok, _ := s.Acquire(ctx, claim(p, "b")); ok {
+		t.Fatal("two hold the lease")
+	}
+	if got := reload(t, s, p.ID).Lease; got.Owner != "a" || got.AttemptID != "attempt-a" || !got.AttemptStartedAt.Equal(noon()) {
+		t.Errorf("stored lease %+v", got)
+	}
+	must(t, s.Release(ctx, first))
+	if got := acquire(t, s, claim(p, "b")); got.Gen != 2 || got.TookOver {
+		t.Errorf("after a release: %+v", got)
+	}
+}
+
+func TestAcquireWants(t *testing.T) {
+	tests := map[string]struct {
+		change func(*oauth.Claim)
+		ok     bool
+	}{
+		"an unlapsed lease is kept":       {func(c *oauth.Claim) { c.Now = noon().Add(59 * time.Second) }, false},
+		"a lapsed one is taken":           {func(c *oauth.Claim) { c.Now = noon().Add(60 * time.Second) }, true},
+		"a small step back changes not":   {func(c *oauth.Claim) { c.Now = noon().Add(-59 * time.Second) }, false},
+		"a clock set back frees it":       {func(c *oauth.Claim) { c.Now = noon().Add(-61 * time.Second) }, true},
+		"another version is refused":      {func(c *oauth.Claim) { c.Version++; c.Now = noon().Add(time.Hour) }, false},
+		"an unknown portal has no leases": {func(c *oauth.Claim) { c.PortalID++; c.Now = noon().Add(time.Hour) }, false},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			s, p := onePortal(t)
+			acquire(t, s, claim(p, "a"))
+			c := claim(p, "b")
+			test.change(&c)
+			lease, ok, err := s.Acquire(context.Background(), c)
+			if must(t, err); ok != test.ok {
+				t.Fatalf("ok = %v", ok)
+			}
+			if ok && (!lease.TookOver || lease.Gen != 2) {
+				t.Errorf("a lapsed lease with an attempt on record was taken over: %+v", lease)
+			}
+		})
+	}
+}
+
+// The outcome of an attempt stays unknown until something is known of it.
+func TestTaintSurvivesReleaseAndFailure(t *testing.T) {
+	ctx := context.Background()
+	ends := map[string]func(*Store, oauth.Lease) error{
+		"release": func(s *Store, l oauth.Lease) error { return s.Release(ctx, l) },
+		"failure": func(s *Store, l oauth.Lease) error {
+			_, err := s.Fail(ctx, l, oauth.Failure{Class: oauth.ClassTransient, Now: noon()})
+			return err
+		},
+	}
+	for name, end := range ends {
+		t.Run(name, func(t *testing.T) {
+			s, p := onePortal(t)
+			acquire(t, s, claim(p, "killed"))
+			c := claim(p, "b")
+			c.Now = noon().Add(2 * time.Minute)
+			tainted := acquire(t, s, c)
+			must(t, end(s, tainted))
+			c.Owner, c.AttemptID = "c", "attempt-c"
+			if next := acquire(t, s, c); !next.TookOver {
+				t.Error("the taint was forgotten")
+			}
+			ok, err := s.Save(ctx, saveOf(p, "known"))
+			if must(t, err); !ok {
+				t.Fatal("not saved")
+			}
+			c.Version = 2
+			if next := acquire(t, s, c); next.TookOver {
+				t.Error("the taint outlived the answer")
+			}
+		})
+	}
+}
