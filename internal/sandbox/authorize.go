@@ -127,7 +127,10 @@ func (s *Server) refuse(q *call, err error) answer {
 	if !errors.As(err, &page) {
 		page = &pageError{"Something went wrong", err.Error()}
 	}
-	return s.page(q, http.StatusBadRequest, "error.html", pageView{Title: page.title, Detail: page.detail}, "")
+	return s.page(q, http.StatusBadRequest, "error.html", pageView{
+		Title: page.title, Detail: page.detail,
+		Hint: "Nothing was connected and nothing was sent back to the app. Correct this, then start again there.",
+	}, "")
 }
 
 // quoted lists names the way a person reads them.

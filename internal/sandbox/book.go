@@ -11,7 +11,7 @@ const (
 	consentLife  = 10 * time.Minute
 	rotateGrace  = 60 * time.Second
 	maxConsents  = 1000  // open consent pages; the oldest is forgotten first
-	maxTokenRows = 50000 // access tokens remembered; the oldest is forgotten first
+	maxTokenRows = 50000 // access and rotated refresh tokens remembered; the oldest is forgotten first
 )
 
 // app is one OAuth client registered with the sandbox.
@@ -43,7 +43,6 @@ type family struct {
 	grant   *grant
 	current *refreshToken
 	revoked bool
-	issued  []*accessToken
 }
 
 type refreshToken struct {
@@ -61,6 +60,7 @@ type accessToken struct {
 	app     *app
 	account *account
 	grant   *grant
+	family  *family
 	scopes  []string
 	expires time.Time // zero for static tokens
 	revoked bool
@@ -86,6 +86,7 @@ type book struct {
 	refresh  map[string]*refreshToken
 	access   map[string]*accessToken
 	order    []string // access tokens by age, to forget the oldest
+	retired  []string // rotated refresh tokens by age, likewise
 	consents map[string]*consentRequest
 	queue    []string // consent nonces by age
 	ttl      time.Duration
@@ -137,10 +138,9 @@ func (b *book) install(c *authCode) *grant {
 // issueAccess makes an access token of the family. The caller holds mu.
 func (b *book) issueAccess(f *family, now time.Time) *accessToken {
 	t := &accessToken{
-		value: b.mint.accessToken(), app: f.grant.app, account: f.grant.account, grant: f.grant,
+		value: b.mint.accessToken(), app: f.grant.app, account: f.grant.account, grant: f.grant, family: f,
 		scopes: append([]string{}, f.grant.scopes...), expires: now.Add(b.ttl),
 	}
-	f.issued = append(f.issued, t)
 	b.keepAccess(t)
 	return t
 }
@@ -163,10 +163,22 @@ func (b *book) issueRefresh(f *family) *refreshToken {
 	return t
 }
 
+// retire marks a rotated refresh token, so that its reuse is noticed. The caller holds mu.
+func (b *book) retire(t *refreshToken, now time.Time) {
+	t.retired, t.mode = now, b.rotation
+	b.retired = append(b.retired, t.value)
+	if len(b.retired) > maxTokenRows {
+		delete(b.refresh, b.retired[0])
+		b.retired = b.retired[1:]
+	}
+}
+
 // kill ends every token of one consent. The caller holds mu.
-func (f *family) kill() {
+func (b *book) kill(f *family) {
 	f.revoked = true
-	for _, t := range f.issued {
-		t.revoked = true
+	for _, t := range b.access {
+		if t.family == f {
+			t.revoked = true
+		}
 	}
 }

@@ -86,7 +86,7 @@ func (c Config) check() error {
 		}
 	}
 	if unknown := unknownScopes(append(append([]string{}, c.Scopes...), c.OptionalScopes...)); len(unknown) > 0 {
-		errs = append(errs, fmt.Errorf("sandbox: unknown scopes %v; the consent page would refuse them", unknown))
+		errs = append(errs, fmt.Errorf("sandbox: unknown scopes %v; HubSpot's consent page stops at these", unknown))
 	}
 	if c.Portals < 1 || c.Portals > maxAccounts {
 		errs = append(errs, fmt.Errorf("sandbox: %d portals; choose 1 to %d", c.Portals, maxAccounts))

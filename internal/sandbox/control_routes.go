@@ -54,6 +54,7 @@ func (s *Server) controlRoutes(mux *http.ServeMux) {
 	post("consent", func(in controlBody) (any, error) {
 		return done(), s.SetConsent(in.Auto, in.HubID, in.Deny)
 	})
+	mux.Handle("POST /_sandbox/apps", sameOrigin(http.HandlerFunc(s.postApp)))
 	mux.Handle("POST /_sandbox/faults", sameOrigin(http.HandlerFunc(s.postFault)))
 	mux.Handle("DELETE /_sandbox/faults", sameOrigin(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		s.ClearFaults()
@@ -77,6 +78,16 @@ func (s *Server) control(h controlHandler) http.Handler {
 		out, err := h(in)
 		writeControl(w, out, err)
 	}))
+}
+
+func (s *Server) postApp(w http.ResponseWriter, r *http.Request) {
+	var in NewApp
+	if err := readControl(w, r, &in); err != nil {
+		writeControl(w, nil, err)
+		return
+	}
+	out, err := s.AddApp(in)
+	writeControl(w, out, err)
 }
 
 func (s *Server) postFault(w http.ResponseWriter, r *http.Request) {

@@ -26,6 +26,7 @@ type pageView struct {
 	Style    string // CSP nonce of the style element
 	Title    string
 	Detail   string
+	Hint     string
 	App      string
 	Returns  string // host the browser goes back to
 	Nonce    string
@@ -59,12 +60,12 @@ func (s *Server) consentPage(q *call, req *consentRequest, nonce string) answer 
 		Required: describe(req.scopes), Optional: describe(missingFrom(req.scopes, req.optional)),
 	}
 	chosen := req.hubID
+	if chosen == 0 {
+		chosen = s.book.nextAccount(req)
+	}
 	for _, a := range s.book.accounts {
 		if a.deleted {
 			continue
-		}
-		if chosen == 0 {
-			chosen = a.hubID
 		}
 		g := s.book.grants[grantKey{req.app.clientID, a.hubID}]
 		v.Accounts = append(v.Accounts, accountView{

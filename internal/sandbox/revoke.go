@@ -61,7 +61,7 @@ func (b *book) removeApp(g *grant) {
 func (b *book) killTokens(g *grant) {
 	for _, t := range b.refresh {
 		if t.family.grant == g {
-			t.family.kill()
+			t.family.revoked = true
 		}
 	}
 	for _, t := range b.access {

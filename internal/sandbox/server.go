@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/netip"
@@ -54,6 +56,7 @@ func New(cfg Config) (*Server, error) {
 		WriteTimeout:      90 * time.Second, // a drip fault is slow on purpose
 		IdleTimeout:       60 * time.Second,
 		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          log.New(io.Discard, "", 0), // a terminal program may own the screen
 	}
 	return s, nil
 }

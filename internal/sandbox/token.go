@@ -26,6 +26,9 @@ func (s *Server) token(q *call) answer {
 	if q.grantType == "client_credentials" {
 		return s.appToken(q, client, form)
 	}
+	if t := s.book.refresh[form.Get("refresh_token")]; t != nil {
+		q.hubID = t.family.grant.account.hubID
+	}
 	var pair *tokenPair
 	if q.grantType == "authorization_code" {
 		pair, failure = s.book.exchange(client, form, s.now())

@@ -30,13 +30,13 @@ func (b *book) rotate(t *refreshToken, now time.Time) (string, *oauthFailure) {
 		if b.rotation == RotationOff {
 			return t.value, nil
 		}
-		t.retired, t.mode = now, b.rotation
+		b.retire(t, now)
 		return b.issueRefresh(f).value, nil
 	}
 	switch {
 	case t.mode == RotationStrict:
 		// RFC 9700 section 4.14.2: who reuses a token may be a thief, so nobody keeps the grant.
-		f.kill()
+		b.kill(f)
 		return "", badRefreshToken()
 	case now.Sub(t.retired) > rotateGrace:
 		return "", badRefreshToken()
