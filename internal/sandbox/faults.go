@@ -15,7 +15,7 @@ const (
 	kindTruncate   = "truncate"    // half of the answer, then the connection breaks
 	kindHTML       = "html"        // a page where JSON belongs
 	kindHuge       = "huge"        // ten MiB of JSON
-	kindGzipBomb   = "gzip_bomb"   // a small body that unpacks to 64 MiB
+	kindGzipBomb   = "gzip_bomb"   // a small body that unpacks to 32 MiB
 	kindRedirect   = "redirect"    // 307 to Body, or to a path of the sandbox that shows in the log
 	kindWrongTypes = "wrong_types" // JSON with numbers where texts belong and the other way round
 	kindRateLimit  = "rate_limit"  // 429; Body may name the policy, such as DAILY
