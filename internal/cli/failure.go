@@ -30,10 +30,7 @@ func (p *program) printFailure(err error, asJSON bool) {
 		return
 	}
 	if asJSON {
-		_ = writeJSON(p.err, failureJSON{failureBody{
-			Class: string(failure.Class), Message: failure.Message, Hint: failure.Hint,
-			Portal: failure.Portal, CorrelationID: failure.CorrelationID,
-		}})
+		_ = writeJSON(p.err, failureJSON{failure.body()})
 		return
 	}
 	fmt.Fprint(p.err, failure.text())
@@ -60,6 +57,13 @@ func asFailure(err error) failure {
 	}
 	f.Error = oauth.Error{Class: oauth.ClassOther, Message: err.Error()}
 	return f
+}
+
+func (f failure) body() failureBody {
+	return failureBody{
+		Class: string(f.Class), Message: f.Message, Hint: f.Hint,
+		Portal: f.Portal, CorrelationID: f.CorrelationID,
+	}
 }
 
 func (f failure) text() string {

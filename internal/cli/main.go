@@ -46,17 +46,18 @@ func (p *program) finish(ctx context.Context, args []string, err error) int {
 	if errors.As(err, &ended) {
 		return ended.code
 	}
-	if stopped := context.Cause(ctx); stopped != nil && !urgent(err) {
+	if stopped := context.Cause(ctx); stopped != nil && !outranks(err) {
 		err = stopped
 	}
 	p.printFailure(err, p.flags.json || wantsJSON(args))
 	return exitCode(err)
 }
 
-// urgent tells whether an error outranks the interruption that came with it.
-func urgent(err error) bool {
+// outranks tells whether an error says more than the interruption that came with
+// it.
+func outranks(err error) bool {
 	switch oauth.ClassOf(err) {
-	case oauth.ClassUnsaved, oauth.ClassStore, oauth.ClassUnknownOutcome:
+	case oauth.ClassUnsaved, oauth.ClassStore, oauth.ClassUnknownOutcome, oauth.ClassInterrupted:
 		return true
 	}
 	return false

@@ -17,6 +17,8 @@ type program struct {
 	flags        globalFlags
 	loaded       *settings
 	parts        parts
+	lines        <-chan string
+	quiet        bool // ask nothing, whatever the terminal
 }
 
 // globalFlags are the flags every command takes.

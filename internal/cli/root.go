@@ -60,12 +60,14 @@ func (p *program) addCommands(root *cobra.Command) {
 			root.AddCommand(c)
 		}
 	}
-	add("",
-		newCompletionCommand(p),
-		newManCommand(p),
-		newVersionCommand(p),
-	)
-	_ = add
+	add(groupPortals,
+		newConnectCommand(p), newAddTokenCommand(p), newListCommand(p), newShowCommand(p),
+		newRefreshCommand(p), newRenameCommand(p), newKeepFreshCommand(p), newProtectCommand(p),
+		newDisconnectCommand(p), newEventsCommand(p))
+	add(groupCalls, newTokenCommand(p), newExecCommand(p), newSamplesCommand(p))
+	add(groupApps, newAppCommand(p))
+	add(groupTry, newSandboxCommand(p))
+	add("", newCompletionCommand(p), newManCommand(p), newVersionCommand(p))
 }
 
 // needsSubcommandOrNothing lets the bare command through and explains a word

@@ -12,6 +12,9 @@ import (
 // checkout adds what the Go tool recorded.
 const release = "0.1.0"
 
+// userAgent names hsterm to servers.
+const userAgent = "hsterm/" + release
+
 type versionJSON struct {
 	Version  string `json:"version"`
 	Commit   string `json:"commit"`

@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hsterm/hsterm/db"
+	"github.com/hsterm/hsterm/oauth"
+)
+
+type disconnectFlags struct{ revoke, uninstall, yes bool }
+
+func newDisconnectCommand(p *program) *cobra.Command {
+	var f disconnectFlags
+	cmd := &cobra.Command{
+		Use:   "disconnect PORTAL",
+		Short: "Remove a portal and its tokens",
+		Long: `Removes a portal and its tokens from this machine, after you typed its alias or with
+--yes. --revoke also asks HubSpot to revoke the refresh token; when that fails the
+portal is removed all the same, and you are told. --uninstall takes the app off the
+account, of which HubSpot tells the account's admins by e-mail; when that fails,
+nothing is removed.`,
+		Example:           "  hsterm disconnect acme\n  hsterm disconnect acme --revoke --yes",
+		Args:              arguments("PORTAL"),
+		ValidArgsFunction: p.completePortal,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx := cmd.Context()
+			store, portal, err := p.resolve(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			if err := p.mayDisconnect(ctx, portal, f); err != nil {
+				return err
+			}
+			return aboutPortal(p.disconnect(ctx, store, portal, f), portal.Alias)
+		},
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&f.revoke, "revoke", false, "revoke the refresh token at HubSpot too")
+	flags.BoolVar(&f.uninstall, "uninstall", false, "uninstall the app from the account first")
+	flags.BoolVar(&f.yes, "yes", false, "do not ask")
+	return cmd
+}
+
+// mayDisconnect asks before something is lost that only a new consent brings
+// back.
+func (p *program) mayDisconnect(ctx context.Context, portal oauth.Portal, f disconnectFlags) error {
+	switch {
+	case portal.Protected:
+		return aboutPortal(usageError("Take the protection off first: hsterm protect "+portal.Alias+" off",
+			"%s is protected.", portal.Alias), portal.Alias)
+	case f.uninstall && portal.Kind != oauth.KindOAuth:
+		return aboutPortal(usageError("Remove the private app or the key in HubSpot.",
+			"%s holds a static token; there is no app to uninstall.", portal.Alias), portal.Alias)
+	case f.yes:
+		return nil
+	case !p.interactive():
+		return usageError("Say --yes to remove it without a question.",
+			"Removing %s needs a yes, and there is no terminal to ask.", portal.Alias)
+	}
+	typed, err := p.askLine(ctx, "Type "+portal.Alias+" to remove it: ")
+	switch {
+	case err != nil:
+		return err
+	case typed != portal.Alias:
+		return &oauth.Error{Class: oauth.ClassInterrupted, Message: "Nothing was removed: the alias was not typed."}
+	}
+	return nil
+}
+
+func (p *program) disconnect(ctx context.Context, store *db.Store, portal oauth.Portal, f disconnectFlags) error {
+	if f.uninstall {
+		grant, err := p.freshPortal(ctx, portal.ID, oauth.FreshOptions{Policy: oauth.PolicyInteractive})
+		if err != nil {
+			return err
+		}
+		if err := p.client().Uninstall(ctx, grant.APIURL, grant.APIVersion, grant.Access); err != nil {
+			return err
+		}
+		p.words("Uninstalled the app from %s.", portal.Alias)
+	}
+	if f.revoke {
+		if err := store.Unlock(ctx); err != nil {
+			return err
+		}
+	}
+	notice, err := p.connector().Disconnect(ctx, portal.ID, f.revoke)
+	if err != nil {
+		return err
+	}
+	if notice != "" {
+		p.words("%s", safe(notice))
+	}
+	p.words("Removed %s.", portal.Alias)
+	return nil
+}

@@ -1,0 +1,32 @@
+//go:build !unix
+
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+
+	"github.com/hsterm/hsterm/oauth"
+)
+
+// runInPlace runs the command and hands on its exit code, where a process cannot
+// become another program.
+func runInPlace(_ context.Context, path string, args, env []string) error {
+	cmd := exec.Command(path, args[1:]...)
+	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = env, os.Stdin, os.Stdout, os.Stderr
+	err := cmd.Run()
+	var ended *exec.ExitError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &ended):
+		return &childExit{code: ended.ExitCode()}
+	}
+	return &oauth.Error{
+		Class: oauth.ClassUsage, Err: err,
+		Message: "The command " + path + " cannot be run: " + err.Error() + ".",
+		Hint:    "Check that it is a program you may execute.",
+	}
+}

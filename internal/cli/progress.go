@@ -1,0 +1,33 @@
+package cli
+
+import "fmt"
+
+// progress is a line on stderr that counts, drawn only on a terminal.
+type progress struct {
+	p     *program
+	total int
+	shown bool
+}
+
+func (p *program) newProgress(total int) *progress {
+	g := &progress{p: p, total: total}
+	g.step(0)
+	return g
+}
+
+// step draws the line anew.
+func (g *progress) step(done int) {
+	if g.total < 2 || done >= g.total || !isTerminal(g.p.err) {
+		return
+	}
+	fmt.Fprintf(g.p.err, "\rrefreshing  %d of %d", done, g.total)
+	g.shown = true
+}
+
+// clear takes the line away, so that a line of data can take its place.
+func (g *progress) clear() {
+	if g.shown {
+		fmt.Fprint(g.p.err, "\r\x1b[K")
+		g.shown = false
+	}
+}

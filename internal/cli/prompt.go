@@ -1,0 +1,99 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/hsterm/hsterm/oauth"
+)
+
+// maxSecretInput bounds what is read as one secret from standard input, bytes.
+const maxSecretInput = 64 << 10
+
+// askSecret asks a person for a secret without echo. It ends with ctx and leaves
+// the terminal as it was.
+func (p *program) askSecret(ctx context.Context, question string) (oauth.Secret, error) {
+	fd := int(p.in.Fd())
+	before, err := term.GetState(fd)
+	if err != nil {
+		return oauth.Secret{}, usageError("", "The terminal cannot be asked: %v.", err)
+	}
+	fmt.Fprintf(p.err, "%s: ", question)
+	defer fmt.Fprintln(p.err)
+	type answer struct {
+		text []byte
+		err  error
+	}
+	answers := make(chan answer, 1)
+	go func() {
+		text, err := term.ReadPassword(fd)
+		answers <- answer{text, err}
+	}()
+	select {
+	case <-ctx.Done():
+		_ = term.Restore(fd, before)
+		return oauth.Secret{}, context.Cause(ctx)
+	case a := <-answers:
+		if a.err != nil && a.err != io.EOF {
+			return oauth.Secret{}, usageError("", "The answer cannot be read: %v.", a.err)
+		}
+		return oauth.NewSecret(strings.TrimSpace(string(a.text))), nil
+	}
+}
+
+// askLine asks a person for a line. It ends with ctx.
+func (p *program) askLine(ctx context.Context, question string) (string, error) {
+	fmt.Fprint(p.err, question)
+	select {
+	case <-ctx.Done():
+		fmt.Fprintln(p.err)
+		return "", context.Cause(ctx)
+	case line, open := <-p.inputLines():
+		if !open {
+			fmt.Fprintln(p.err)
+		}
+		return strings.TrimSpace(line), nil
+	}
+}
+
+// inputLines reads standard input line by line in the background, so that a
+// reader can wait for other things too. The channel is closed at its end.
+func (p *program) inputLines() <-chan string {
+	if p.lines != nil {
+		return p.lines
+	}
+	lines := make(chan string)
+	p.lines = lines
+	go func() {
+		defer close(lines)
+		scanner := bufio.NewScanner(p.in)
+		scanner.Buffer(nil, maxSecretInput)
+		for scanner.Scan() {
+			lines <- scanner.Text()
+		}
+	}()
+	return lines
+}
+
+// secretFromInput reads standard input to its end as one secret.
+func (p *program) secretFromInput(what string) (oauth.Secret, error) {
+	text, err := io.ReadAll(io.LimitReader(p.in, maxSecretInput+1))
+	if err != nil {
+		return oauth.Secret{}, usageError("", "Standard input cannot be read: %v.", err)
+	}
+	secret := strings.TrimSpace(string(text))
+	switch {
+	case secret == "":
+		return oauth.Secret{}, usageError("Pipe the "+what+" in, such as: pass show hubspot | hsterm …",
+			"Standard input held no %s.", what)
+	case len(text) > maxSecretInput, strings.ContainsAny(secret, "\r\n"):
+		return oauth.Secret{}, usageError("Pipe in nothing but the "+what+".",
+			"Standard input held more than one line.")
+	}
+	return oauth.NewSecret(secret), nil
+}

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hsterm/hsterm/internal/sandbox"
+	"github.com/hsterm/hsterm/oauth"
+)
+
+func newSandboxCommand(p *program) *cobra.Command {
+	var cfg sandbox.Config
+	var addr string
+	cmd := &cobra.Command{
+		Use:   "sandbox",
+		Short: "Run a HubSpot-compatible server on this machine",
+		Long: `Serves what hsterm needs of HubSpot, with invented accounts and data: consent page,
+token endpoints, account-info, CRM objects, scopes, rate limits. It listens on this
+machine only and keeps everything in memory. One JSON line on stdout tells its URL
+and the client id and secret to use; it ends on SIGTERM or ctrl-c.`,
+		Example: `  hsterm sandbox
+  hsterm sandbox --addr 127.0.0.1:8899 --auto-consent --ttl 2m --rotate=strict`,
+		Args:              arguments(),
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg.Scopes, cfg.OptionalScopes = splitScopes(cfg.Scopes), splitScopes(cfg.OptionalScopes)
+			return p.serveSandbox(cmd.Context(), cfg, addr)
+		},
+	}
+	registerSandboxFlags(cmd, &cfg, &addr)
+	return cmd
+}
+
+func registerSandboxFlags(cmd *cobra.Command, cfg *sandbox.Config, addr *string) {
+	flags := cmd.Flags()
+	flags.StringVar(addr, "addr", "127.0.0.1:8899", "`ADDRESS` to listen on, of this machine; port 0 takes a free one")
+	flags.DurationVar(&cfg.TTL, "ttl", 30*time.Minute, "lifetime of access tokens")
+	flags.StringVar(&cfg.Rotation, "rotate", sandbox.RotationOff, "what a refresh does to the refresh token: off, grace or strict")
+	flags.Lookup("rotate").NoOptDefVal = sandbox.RotationStrict
+	flags.IntVar(&cfg.Portals, "portals", 6, "`NUMBER` of accounts")
+	flags.BoolVar(&cfg.AutoConsent, "auto-consent", false, "answer the consent page at once")
+	flags.StringVar(&cfg.ClientID, "client-id", "", "client `ID` (default made from the seed)")
+	flags.StringVar(&cfg.ClientSecret, "client-secret", "", "client `SECRET` (default made from the seed); guards nothing but invented data")
+	flags.StringArrayVar(&cfg.RedirectURIs, "redirect-uri", nil, "registered redirect `URI` (repeatable; default "+oauth.DefaultRedirectURI+")")
+	flags.StringArrayVar(&cfg.Scopes, "scope", nil, "`SCOPE` the app requires (repeatable; default the CRM reads)")
+	flags.StringArrayVar(&cfg.OptionalScopes, "optional-scope", nil, "`SCOPE` the app may ask for (repeatable; default all others)")
+	flags.Int64Var(&cfg.Seed, "seed", 0, "make ids and secrets repeatable")
+	flags.IntVar(&cfg.RateLimit, "rate-limit", 0, "calls an account may make in 10 s; 0 for HubSpot's own, -1 for no limit")
+	_ = cmd.RegisterFlagCompletionFunc("rotate", cobra.FixedCompletions(
+		[]string{sandbox.RotationOff, sandbox.RotationGrace, sandbox.RotationStrict}, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// serveSandbox runs until it is told to stop, which is how it is meant to end:
+// that is no failure.
+func (p *program) serveSandbox(ctx context.Context, cfg sandbox.Config, addr string) error {
+	if cfg.OptionalScopes != nil && len(cfg.OptionalScopes) == 0 {
+		cfg.OptionalScopes = nil
+	}
+	cfg.Now = p.now
+	server, err := sandbox.New(cfg)
+	if err != nil {
+		return sandboxError(err)
+	}
+	if err := server.Listen(addr); err != nil {
+		return sandboxError(err)
+	}
+	defer func() { _ = server.Close() }()
+	if err := writeJSON(p.out, server.Info()); err != nil {
+		return err
+	}
+	if isTerminal(p.err) {
+		p.words("The sandbox runs at %s. Press ctrl-c to end it.", server.URL())
+	}
+	return server.Serve(ctx)
+}
