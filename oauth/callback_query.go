@@ -3,6 +3,7 @@ package oauth
 import (
 	"errors"
 	"net/url"
+	"strings"
 )
 
 // Limits of what a consent may answer. HubSpot's codes are well under 100
@@ -34,7 +35,9 @@ type callbackAnswer struct {
 // parseCallbackQuery reads the query of a redirect. It is the one parser for
 // what the browser brings and for what is pasted.
 func parseCallbackQuery(raw string) (callbackAnswer, error) {
-	if len(raw) > maxCallbackQuery {
+	// A fragment stays in the browser; where its sign is in a query, no browser
+	// wrote it.
+	if len(raw) > maxCallbackQuery || strings.Contains(raw, "#") {
 		return callbackAnswer{}, errUnreadable
 	}
 	values, err := url.ParseQuery(raw)

@@ -112,7 +112,7 @@ func freePort(t *testing.T) int {
 // hubSpotApp is an app whose URLs are HubSpot's; nothing of them is contacted.
 func hubSpotApp(port int) App {
 	return App{
-		ID: 1, Name: "crm-sync", ClientID: "0000aaaa-1111-2222-3333-444455556666", ClientSecret: NewSecret("hstermtestsecret-client"),
+		ID: 1, Name: "crm-sync", ClientID: consentClientID, ClientSecret: NewSecret("hstermtestsecret-client"),
 		RedirectURIs: []string{"http://localhost:" + strconv.Itoa(port) + "/oauth/callback"},
 		Scopes:       []string{"oauth", "crm.objects.contacts.read"},
 		AuthorizeURL: DefaultAuthorizeURL, APIURL: DefaultAPIURL, APIVersion: V2026_09,

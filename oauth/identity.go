@@ -53,7 +53,7 @@ func (c *Consent) identify(ctx, person context.Context) error {
 // introspect fills in what the token answer left out. The token itself is asked
 // about, since only its answer has the user and the domain.
 func (g *grantedToken) introspect(ctx context.Context, endpoint ConnectEndpoint, app App) error {
-	seen, err := endpoint.Introspect(ctx, app, g.token.Access, "access_token")
+	seen, err := endpoint.Introspect(ctx, app, g.token.Access, UseAccessToken)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,9 @@ import (
 	"sync"
 )
 
+// consentClientID is the client id of the tests' app.
+const consentClientID = "0000aaaa-1111-2222-3333-444455556666"
+
 // memoryConnections is a ConnectionStore that keeps the promises of one.
 type memoryConnections struct {
 	mu      sync.Mutex
@@ -68,6 +71,9 @@ func (m *memoryConnections) PutConnection(ctx context.Context, c Connection) (Po
 		}
 		m.nextID++
 		p = Portal{ID: m.nextID, Alias: c.Alias, Kind: c.Kind, AppID: c.AppID}
+		if c.Kind == KindOAuth {
+			p.ClientID = consentClientID
+		}
 	}
 	p.HubID, p.UserID, p.Scopes, p.Status = c.Token.HubID, c.Token.UserID, c.Token.Scopes, StatusActive
 	p.HubDomain, p.User, p.AccountType = c.HubDomain, c.User, c.Account.AccountType

@@ -43,10 +43,10 @@ func (c *Consent) readPasted(address string) (string, error) {
 		return "", badPaste("Nothing was pasted.", "")
 	}
 	if !strings.Contains(text, "://") {
-		switch {
-		case strings.Contains(text, "state="), strings.Contains(text, "code="):
-			// Possibly without its scheme; the comparison below tells.
-		case !strings.Contains(text, "?"):
+		switch query := strings.Contains(text, "state=") || strings.Contains(text, "code="); {
+		case query && !strings.Contains(text, "/"):
+			return "", badPaste("That is only a part of the address.", "")
+		case !query && !strings.Contains(text, "?"):
 			return "", badPaste("That is a code on its own; it has no state to show that it belongs to this login.", "")
 		}
 		text = c.target.scheme + "://" + text
