@@ -1,0 +1,111 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/hsterm/hsterm/oauth"
+)
+
+const firstToken = "hstermtestsecret-first-access-token"
+
+// fakeTokens hands out one portal's grant and a new token whenever forced.
+type fakeTokens struct {
+	mu     sync.Mutex
+	grant  oauth.Grant
+	forced int
+	err    error // of a forced refresh
+	none   error // of every call
+}
+
+func (f *fakeTokens) Fresh(_ context.Context, id int64, o oauth.FreshOptions) (oauth.Grant, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.none != nil {
+		return oauth.Grant{}, f.none
+	}
+	if o.Force {
+		f.forced++
+		if f.err != nil {
+			return oauth.Grant{}, f.err
+		}
+		f.grant.Access = oauth.NewSecret("hstermtestsecret-second-access-token")
+		f.grant.Portal.Version++
+	}
+	f.grant.Portal.ID = id
+	return f.grant, nil
+}
+
+// fakeStore keeps what was recorded.
+type fakeStore struct {
+	mu     sync.Mutex
+	events []oauth.Event
+	calls  []oauth.CallRecord
+	err    error
+}
+
+func (f *fakeStore) Record(_ context.Context, e oauth.Event) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.events = append(f.events, e)
+	return f.err
+}
+
+func (f *fakeStore) RecordCall(_ context.Context, c oauth.CallRecord) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.calls = append(f.calls, c)
+	return f.err
+}
+
+// grantAt is an active portal whose API is at url.
+func grantAt(url string, scopes ...string) oauth.Grant {
+	return oauth.Grant{
+		Portal: oauth.Portal{
+			ID: 1, Alias: "acme", Kind: oauth.KindOAuth, HubID: 62515, Scopes: scopes, Status: oauth.StatusActive,
+			ExpiresAt: time.Now().Add(25 * time.Minute), Version: 3,
+		},
+		Access:     oauth.NewSecret(firstToken),
+		APIURL:     url,
+		APIVersion: oauth.V2026_09,
+	}
+}
+
+// bench is a runner against a server that handler makes up.
+type bench struct {
+	*Runner
+	tokens *fakeTokens
+	store  *fakeStore
+	server *httptest.Server
+}
+
+func newBench(t *testing.T, handler http.HandlerFunc) bench {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	b := bench{
+		tokens: &fakeTokens{grant: grantAt(server.URL, "oauth")},
+		store:  &fakeStore{},
+		server: server,
+	}
+	b.Runner = &Runner{Tokens: b.tokens, Store: b.store, Base: server.Client().Transport, UserAgent: "hsterm/test"}
+	return b
+}
+
+func (b bench) get(t *testing.T, path string) (Response, error) {
+	t.Helper()
+	return b.Send(t.Context(), 1, Request{Method: "GET", Path: path})
+}
+
+// answer is a handler that always answers the same.
+func answer(status int, kind, body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", kind)
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(body))
+	}
+}
