@@ -60,7 +60,9 @@ func (c *call) curable(g Grant, e *Error) bool {
 		return true
 	case e.Class == ClassInvalid:
 		failure, dead := c.settle(g, e)
-		c.trace.Failure = failure
+		if !dead {
+			c.trace.Failure = failure
+		}
 		return dead
 	}
 	c.trace.Failure = e
