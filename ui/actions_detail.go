@@ -54,6 +54,7 @@ func turnTab(by int) func(*Model) tea.Cmd {
 
 func anyActions() []action {
 	return []action{
+		{id: "apps", keys: []string{"a"}, label: "apps", help: "the OAuth apps that portals are connected with", scope: inAny, hint: 85, enabled: noDialog, run: func(m *Model) tea.Cmd { return m.openApps() }},
 		{id: "last-error", keys: []string{"E"}, label: "last error", help: "say the last failure again", scope: inAny, enabled: func(m *Model) (bool, string) {
 			return m.toasts.last != nil, "nothing has failed"
 		}, run: func(m *Model) tea.Cmd { return m.complain(m.toasts.last) }},

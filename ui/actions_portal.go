@@ -14,9 +14,12 @@ func portalActions() []action {
 			run:     func(m *Model) tea.Cmd { return m.cancel() },
 		},
 		{id: "portal.refresh", keys: []string{"r"}, label: "refresh", help: "get a new access token now", scope: inPortal, hint: 10, enabled: canRefresh, run: func(m *Model) tea.Cmd { return m.refresh() }},
+		{id: "portal.connect", keys: []string{"c"}, label: "reconnect", help: "ask for consent again, for new tokens or more scopes", scope: inPortal, hint: 30, enabled: canReconnect, run: func(m *Model) tea.Cmd { return m.reconnect(nil) }},
+		{id: "portal.new", keys: []string{"n"}, label: "new portal", help: "connect another portal", scope: inPortal, hint: 80, run: func(m *Model) tea.Cmd { return m.connectNew() }},
 		{id: "portal.copy", keys: []string{"y"}, label: "copy token", help: "copy the access token, refreshed when due, to the clipboard", scope: inPortal, enabled: hasPortal, run: func(m *Model) tea.Cmd { return m.copyToken() }},
 		{id: "portal.open", keys: []string{"o"}, label: "open in HubSpot", help: "open the portal in the browser", scope: inPortal, enabled: canOpen, run: func(m *Model) tea.Cmd { return m.openPortal() }},
 		{id: "portal.keep-fresh", keys: []string{"K"}, label: "keep fresh", help: "keep this portal's token fresh, or leave it", scope: inPortal, enabled: expires, run: func(m *Model) tea.Cmd { return m.toggleKeepFresh() }},
+		{id: "portal.disconnect", keys: []string{"x"}, label: "disconnect", help: "remove the portal from this machine, asks first", scope: inPortal, enabled: hasPortal, run: func(m *Model) tea.Cmd { return m.disconnect() }},
 		{id: "portal.test", keys: []string{"t"}, label: "test endpoint", help: "choose a sample call, send it and see the answer", scope: inPortal, hint: 20, enabled: hasTab(tabAPI), run: openTab(tabAPI)},
 		{id: "portal.scopes", keys: []string{"s"}, label: "scopes", help: "compare the scopes; in the tab, probe them", scope: inPortal, hint: 40, enabled: hasTab(tabScopes), run: openTab(tabScopes)},
 		{id: "tab.overview", keys: []string{"1"}, label: "overview", help: "Overview: what is stored, health, remedy", scope: inPortal, enabled: hasTab(tabOverview), run: turnTo(tabOverview)},
@@ -45,6 +48,17 @@ func canRefresh(m *Model) (bool, string) {
 	p, _ := m.selected()
 	if p.Status == oauth.StatusReconnectRequired {
 		return false, "refreshing cannot help: press c to reconnect"
+	}
+	return true, ""
+}
+
+func canReconnect(m *Model) (bool, string) {
+	p, ok := m.selected()
+	switch {
+	case !ok:
+		return false, "no portal is selected: n connects a new one"
+	case p.Kind != oauth.KindOAuth:
+		return false, "a static token is replaced with: hsterm add-token"
 	}
 	return true, ""
 }

@@ -5,6 +5,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"github.com/hsterm/hsterm/internal/api"
 	"github.com/hsterm/hsterm/oauth"
@@ -64,6 +65,13 @@ type Consents interface {
 type Consent interface {
 	URL() string
 	RedirectURI() string
+	// Deadline is when Wait gives up.
+	Deadline() time.Time
+	// Listening is false where the browser cannot come back by itself: the
+	// address it ends up at has to be pasted.
+	Listening() bool
+	// Notices are sentences about the request worth a look before the answer.
+	Notices() []string
 	// Wait ends when an answer with the right state arrived, was pasted, or ctx
 	// or the time limit ended.
 	Wait(ctx context.Context) error
@@ -71,6 +79,9 @@ type Consent interface {
 	Paste(address string) error
 	// Complete exchanges the code, learns whose it is and stores it.
 	Complete(ctx context.Context) (oauth.Connected, error)
+	// AcceptOther lets the next Complete store a grant that came back for another
+	// account than asked, as a portal of its own.
+	AcceptOther()
 	Close() error
 }
 

@@ -1,4 +1,11 @@
 package ui
 
+import "slices"
+
 // dialogActions are the keys of all dialogs.
-func dialogActions() []action { return helpActions() }
+func dialogActions() []action {
+	return slices.Concat(
+		consentActions(), chooseActions(), appsActions(), appFormActions(),
+		disconnectActions(), helpActions(),
+	)
+}

@@ -53,10 +53,13 @@ func (p *overviewPane) lines(s scene, width int) []string {
 
 const factName = 13
 
-func (f fact) line(t theme.Theme, width int) string {
+func (f fact) line(t theme.Theme, width int) string { return f.named(t, width, factName) }
+
+// named is the fact with its name in that many cells.
+func (f fact) named(t theme.Theme, width, name int) string {
 	var r run
-	r.add(t.Muted, left(f.name, factName, t.Glyphs.Ellipsis))
-	r.add(f.ink, cut(f.value, width-factName, t.Glyphs.Ellipsis))
+	r.add(t.Muted, left(f.name, name, t.Glyphs.Ellipsis))
+	r.add(f.ink, cut(f.value, width-name, t.Glyphs.Ellipsis))
 	if f.aside != "" && width-r.cells > 4 {
 		r.gap(t.Text, 2).add(t.Muted, cut(f.aside, width-r.cells-2, t.Glyphs.Ellipsis))
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -198,10 +199,10 @@ func (t *tasks) asked() bool {
 	return false
 }
 
-// cancelOwner ends all work of one owner.
+// cancelOwner ends all work of one owner, and of owners named after it.
 func (t *tasks) cancelOwner(owner string) {
 	for key := range t.live {
-		if key.owner == owner {
+		if strings.HasPrefix(key.owner, owner) {
 			t.cancel(key)
 		}
 	}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -55,10 +57,16 @@ func (m *Model) ticked() tea.Cmd {
 	return nil
 }
 
+// abandoned is a result that has to be let go of when nobody wants it any more.
+type abandoned interface{ abandon() tea.Cmd }
+
 // deliver brings what came of work to its owner, unless nobody wants it any
 // more.
 func (m *Model) deliver(msg taskMsg) tea.Cmd {
 	if !m.tasks.current(msg) {
+		if a, ok := msg.value.(abandoned); ok {
+			return a.abandon()
+		}
 		return nil
 	}
 	return tea.Batch(m.own(msg.result), msg.next)
@@ -74,7 +82,10 @@ func (m *Model) own(r result) tea.Cmd {
 		return m.refreshed(r)
 	case ownerEffect:
 		return m.effected(r)
-	case ownerDialog:
+	case ownerSandbox:
+		return m.explored(r)
+	}
+	if strings.HasPrefix(r.key.owner, ownerDialog) {
 		if m.dialog != nil {
 			return m.dialog.update(m, r)
 		}

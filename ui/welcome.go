@@ -1,15 +1,94 @@
 package ui
 
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/hsterm/hsterm/oauth"
+)
+
+const ownerSandbox = "sandbox"
+
 // welcoming tells whether there is nothing to list, so that the screen shows
 // what to do first instead.
 func (m *Model) welcoming() bool {
 	return m.loaded && m.broken == nil && len(m.list.portals) == 0
 }
 
-func welcomeActions() []action { return nil }
+func welcomeActions() []action {
+	return []action{
+		{id: "welcome.connect", keys: []string{"c", "n"}, label: "connect a portal", help: "connect the first portal", scope: inWelcome, hint: 10, run: func(m *Model) tea.Cmd { return m.connectNew() }},
+		{id: "welcome.sandbox", keys: []string{"e"}, label: "explore the sandbox", help: "start a HubSpot-compatible server in this program and connect to it", scope: inWelcome, hint: 20, run: func(m *Model) tea.Cmd { return m.explore() }},
+		{
+			id: "welcome.cancel", keys: []string{"esc"}, label: "cancel", help: "cancel what is under way", scope: inWelcome, hint: 5,
+			enabled: func(m *Model) (bool, string) { return m.tasks.asked(), "" },
+			run:     func(m *Model) tea.Cmd { return m.cancel() },
+		},
+	}
+}
+
+// explore starts the sandbox and asks it for a consent.
+func (m *Model) explore() tea.Cmd {
+	apps := m.opts.Backend.Apps
+	return m.tasks.start(taskKey{owner: ownerSandbox}, func(ctx context.Context) (any, error) {
+		return apps.ExploreSandbox(ctx)
+	})
+}
+
+func (m *Model) explored(r result) tea.Cmd {
+	if r.err != nil {
+		return m.complain(r.err)
+	}
+	if app, ok := r.value.(oauth.App); ok {
+		m.openConsent(app, oauth.Portal{}, nil)
+	}
+	return m.load()
+}
+
+// door is one way in from the empty state.
+type door struct{ key, name, words string }
 
 // viewWelcome is the empty state: one sentence and the doors.
 func (m *Model) viewWelcome(l layout) picture {
 	t := m.theme
-	return picture{lines: []string{"", "  " + t.Strong.Render("No portals yet.")}}
+	doors := []door{
+		{"c", "connect a portal", "with an app you registered at HubSpot"},
+		{"e", "explore the sandbox", "a HubSpot of invented data, inside this program; no account needed"},
+		{"a", "add an app", "client id and secret, stored sealed on this machine"},
+	}
+	sentence := "hsterm keeps HubSpot connections alive and shows them. There are none yet."
+	width := min(l.width-4, 76)
+	margin := blank(max(2, (l.width-width)/2))
+	var lines []string
+	for range max(0, (l.body().height-len(doors)*2-3)/3) {
+		lines = append(lines, "")
+	}
+	for _, line := range wrap(sentence, width) {
+		lines = append(lines, margin+t.Strong.Render(line))
+	}
+	lines = append(lines, "")
+	var p picture
+	for i, d := range doors {
+		if i == 0 {
+			p.cursor = &point{len(margin), len(lines)}
+		}
+		lines = append(lines, margin+m.doorLine(d, width))
+		if l.body().height >= 12 {
+			lines = append(lines, "")
+		}
+	}
+	if m.tasks.slow(taskKey{owner: ownerSandbox}) {
+		lines = append(lines, margin+t.Accent.Render(m.spinner.frame(t))+" "+t.Muted.Render("starting the sandbox"))
+	}
+	p.lines = lines
+	return p
+}
+
+func (m *Model) doorLine(d door, width int) string {
+	t := m.theme
+	var r run
+	r.add(t.Key, d.key).gap(t.Text, 3).add(t.Text, left(d.name, 20, t.Glyphs.Ellipsis)).gap(t.Text, 2)
+	r.add(t.Muted, cut(d.words, width-r.cells, t.Glyphs.Ellipsis))
+	return r.String()
 }
