@@ -97,16 +97,11 @@ func (p *program) clientSecret(ctx context.Context, fromStdin bool) (oauth.Secre
 // checkApp refuses an app that cannot work and prints what may go wrong with one
 // that can.
 func (p *program) checkApp(app oauth.App) error {
-	if err := oauth.ValidateApp(app); err != nil {
+	if err := refuseBroken(app); err != nil {
 		return err
 	}
-	for _, finding := range oauth.LintApp(app) {
-		if finding.Severity == oauth.SeverityError {
-			return &oauth.Error{Class: oauth.ClassUsage, Message: finding.Message, Hint: finding.Hint}
-		}
-	}
-	for _, finding := range oauth.LintApp(app) {
-		p.words("warning: %s %s", finding.Message, finding.Hint)
+	for _, text := range warnings(app) {
+		p.words("warning: %s", safe(text))
 	}
 	return nil
 }

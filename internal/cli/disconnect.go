@@ -46,10 +46,10 @@ nothing is removed.`,
 // mayDisconnect asks before something is lost that only a new consent brings
 // back.
 func (p *program) mayDisconnect(ctx context.Context, portal oauth.Portal, f disconnectFlags) error {
+	if err := mayRemove(portal); err != nil {
+		return err
+	}
 	switch {
-	case portal.Protected:
-		return aboutPortal(usageError("Take the protection off first: hsterm protect "+portal.Alias+" off",
-			"%s is protected.", portal.Alias), portal.Alias)
 	case f.uninstall && portal.Kind != oauth.KindOAuth:
 		return aboutPortal(usageError("Remove the private app or the key in HubSpot.",
 			"%s holds a static token; there is no app to uninstall.", portal.Alias), portal.Alias)
@@ -67,6 +67,15 @@ func (p *program) mayDisconnect(ctx context.Context, portal oauth.Portal, f disc
 		return &oauth.Error{Class: oauth.ClassInterrupted, Message: "Nothing was removed: the alias was not typed."}
 	}
 	return nil
+}
+
+// mayRemove refuses to remove a protected portal.
+func mayRemove(portal oauth.Portal) error {
+	if !portal.Protected {
+		return nil
+	}
+	return aboutPortal(usageError("Take the protection off first: hsterm protect "+portal.Alias+" off",
+		"%s is protected.", portal.Alias), portal.Alias)
 }
 
 func (p *program) disconnect(ctx context.Context, store *db.Store, portal oauth.Portal, f disconnectFlags) error {

@@ -18,7 +18,7 @@ func (p *program) keyPrompt() func(context.Context, db.Ask) ([]byte, error) {
 	return func(ctx context.Context, ask db.Ask) ([]byte, error) {
 		switch {
 		case p.quiet:
-			return nil, &oauth.Error{Class: oauth.ClassStore, Message: "The store is locked.", Hint: "Run hsterm to unlock it."}
+			return nil, lockedScreen()
 		case ask.Reason != "":
 			p.words("%s", safe(ask.Reason))
 		}

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/hsterm/hsterm/db"
+	"github.com/hsterm/hsterm/internal/api"
 	"github.com/hsterm/hsterm/oauth"
 )
 
@@ -22,8 +24,11 @@ type parts struct {
 	client    *oauth.Client
 	refresher *oauth.Refresher
 	connector *oauth.Connector
+	runner    *api.Runner
 	log       *slog.Logger
 	logFile   *logFile
+	closers   []func(context.Context) // before the store is closed
+	leavers   []func()                // after
 }
 
 // client speaks to the OAuth endpoints.
@@ -57,20 +62,46 @@ func (p *program) connector() *oauth.Connector {
 	return p.parts.connector
 }
 
+// runner calls HubSpot. The store must be open.
+func (p *program) runner() *api.Runner {
+	if p.parts.runner == nil {
+		p.parts.runner = &api.Runner{
+			Tokens: p.refresher(), Store: p.parts.store, Settler: p.client(), Meter: p.client().Meter,
+			Base:   logTransport{base: oauth.NewBaseTransport(), log: p.logger(), now: p.now},
+			Policy: oauth.PolicyInteractive, UserAgent: userAgent, Now: p.now,
+		}
+	}
+	return p.parts.runner
+}
+
 func (p *program) actor() string { return first(p.parts.actor, "cli") }
+
+// atClose has something done before the store is closed, the latest first.
+func (p *program) atClose(done func(context.Context)) {
+	p.parts.closers = append(p.parts.closers, done)
+}
+
+// afterClose has something done when everything is closed.
+func (p *program) afterClose(done func()) { p.parts.leavers = append(p.parts.leavers, done) }
 
 // close waits for what must not be cut off and gives everything back.
 func (p *program) close() {
+	ctx, cancel := context.WithTimeout(context.Background(), drainLimit)
+	defer cancel()
 	if p.parts.refresher != nil {
-		ctx, cancel := context.WithTimeout(context.Background(), drainLimit)
 		p.parts.refresher.Drain(ctx)
-		cancel()
+	}
+	for _, done := range slices.Backward(p.parts.closers) {
+		done(ctx)
 	}
 	if p.parts.store != nil {
 		_ = p.parts.store.Close()
 	}
 	if p.parts.logFile != nil {
 		_ = p.parts.logFile.Close()
+	}
+	for _, done := range p.parts.leavers {
+		done()
 	}
 	p.parts = parts{}
 }

@@ -61,3 +61,12 @@ func newEnvironment(environ []string) environment {
 }
 
 func (e environment) get(name string) string { return e[name] }
+
+// list is the environment as child processes take it.
+func (e environment) list() []string {
+	entries := make([]string, 0, len(e))
+	for name, value := range e {
+		entries = append(entries, name+"="+value)
+	}
+	return entries
+}

@@ -5,12 +5,13 @@ import "fmt"
 // progress is a line on stderr that counts, drawn only on a terminal.
 type progress struct {
 	p     *program
+	what  string
 	total int
 	shown bool
 }
 
-func (p *program) newProgress(total int) *progress {
-	g := &progress{p: p, total: total}
+func (p *program) newProgress(what string, total int) *progress {
+	g := &progress{p: p, what: what, total: total}
 	g.step(0)
 	return g
 }
@@ -20,7 +21,7 @@ func (g *progress) step(done int) {
 	if g.total < 2 || done >= g.total || !isTerminal(g.p.err) {
 		return
 	}
-	fmt.Fprintf(g.p.err, "\rrefreshing  %d of %d", done, g.total)
+	fmt.Fprintf(g.p.err, "\r%s  %d of %d", g.what, done, g.total)
 	g.shown = true
 }
 

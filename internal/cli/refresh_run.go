@@ -38,7 +38,7 @@ func (r refreshed) word() string {
 func (p *program) refreshAll(ctx context.Context, portals []oauth.Portal, f refreshFlags) error {
 	results := make(chan refreshed)
 	go p.startRefreshes(ctx, portals, f, results)
-	progress := p.newProgress(len(portals))
+	progress := p.newProgress("refreshing", len(portals))
 	var errs []error
 	views := make([]refreshJSON, 0, len(portals))
 	width := aliasWidth(portals)

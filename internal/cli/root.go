@@ -64,10 +64,10 @@ func (p *program) addCommands(root *cobra.Command) {
 		newConnectCommand(p), newAddTokenCommand(p), newListCommand(p), newShowCommand(p),
 		newRefreshCommand(p), newRenameCommand(p), newKeepFreshCommand(p), newProtectCommand(p),
 		newDisconnectCommand(p), newEventsCommand(p))
-	add(groupCalls, newTokenCommand(p), newExecCommand(p), newSamplesCommand(p))
+	add(groupCalls, newAPICommand(p), newTokenCommand(p), newExecCommand(p), newScopesCommand(p), newSamplesCommand(p))
 	add(groupApps, newAppCommand(p))
-	add(groupTry, newSandboxCommand(p))
-	add("", newCompletionCommand(p), newManCommand(p), newVersionCommand(p))
+	add(groupTry, newDemoCommand(p), newSandboxCommand(p))
+	add("", newKeysCommand(p), newCompletionCommand(p), newManCommand(p), newVersionCommand(p))
 }
 
 // needsSubcommandOrNothing lets the bare command through and explains a word

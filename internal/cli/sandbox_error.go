@@ -9,6 +9,9 @@ import (
 // sandboxError makes a sandbox's complaint one of the command line. The sandbox
 // shares no types with hsterm; after a semicolon it says what to do.
 func sandboxError(err error) error {
+	if err == nil {
+		return nil
+	}
 	text := strings.TrimPrefix(err.Error(), "sandbox: ")
 	message, hint, _ := strings.Cut(text, "; ")
 	return &oauth.Error{Class: oauth.ClassUsage, Message: sentence(message), Hint: sentence(hint), Err: err}

@@ -1,10 +1,47 @@
 package cli
 
-import "context"
+import (
+	"context"
 
-// screen is `hsterm` alone.
-func (p *program) screen(_ context.Context) error {
-	return p.needsTerminal()
+	"github.com/hsterm/hsterm/db"
+	"github.com/hsterm/hsterm/oauth"
+	"github.com/hsterm/hsterm/ui"
+)
+
+// screen is `hsterm` alone. The first frame needs only the clear columns of the
+// store: its secrets are opened beside it, unless a passphrase has to be typed,
+// which comes first.
+func (p *program) screen(ctx context.Context) error {
+	if err := p.needsTerminal(); err != nil {
+		return err
+	}
+	p.parts.actor = "tui"
+	store, err := p.store(ctx)
+	if err != nil {
+		return err
+	}
+	if store.KeySource() == string(db.SourcePassphrase) && p.env.get("HSTERM_PASSPHRASE") == "" {
+		if err := store.Unlock(ctx); err != nil {
+			return err
+		}
+	}
+	return p.show(ctx, "")
+}
+
+// show runs the screen on the open store until it is left.
+func (p *program) show(ctx context.Context, badge string) error {
+	s, err := p.settings()
+	if err != nil {
+		return err
+	}
+	store := p.parts.store
+	p.quiet = true // from here on a question would end up in the picture
+	if store.KeySource() != "" {
+		go func() { _ = store.Unlock(ctx) }() // who needs a secret tries again and says why it fails
+	}
+	return ui.Run(ctx, ui.Options{
+		Backend: p.backend(), Now: p.now, Theme: s.theme, ASCII: s.ascii, Badge: badge, Environ: p.env.list(),
+	}, p.in, p.out)
 }
 
 // needsTerminal explains that the screen cannot be drawn here.
@@ -13,5 +50,16 @@ func (p *program) needsTerminal() error {
 		return nil
 	}
 	return usageError("In scripts use the commands, such as hsterm list --json. See hsterm --help.",
-		"the screen needs a terminal")
+		"The screen needs a terminal.")
+}
+
+// lockedScreen is the answer to a question that cannot be asked while the screen
+// is shown.
+func lockedScreen() error {
+	return &oauth.Error{
+		Class:   oauth.ClassStore,
+		Message: "There is no keyring here, and no other place was chosen for the key that seals the tokens.",
+		Hint: "Leave the screen and choose one, once:\n" +
+			"hsterm --keyring file\nhsterm --keyring passphrase\nHSTERM_KEY=$(openssl rand -base64 32) hsterm",
+	}
 }

@@ -1,0 +1,18 @@
+package cli
+
+import (
+	"github.com/hsterm/hsterm/ui"
+)
+
+// backend is what the screen works with: the store, the engine and the outside
+// world, each behind the interface that the screen declares.
+func (p *program) backend() ui.Backend {
+	return ui.Backend{
+		Portals:  portalsBackend{store: p.parts.store, connector: p.connector()},
+		Tokens:   tokensBackend{tokens: p.refresher()},
+		Calls:    p.runner(),
+		Consents: consentsBackend{store: p.parts.store, connector: p.connector()},
+		Apps:     &appsBackend{p: p, store: p.parts.store, client: p.client()},
+		Desktop:  desktopBackend{p: p},
+	}
+}

@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/hsterm/hsterm/db"
+	"github.com/hsterm/hsterm/oauth"
+)
+
+// portalsBackend reads and changes what is stored.
+type portalsBackend struct {
+	store     *db.Store
+	connector *oauth.Connector
+}
+
+func (b portalsBackend) Portals(ctx context.Context) ([]oauth.Portal, error) {
+	return b.store.Portals(ctx)
+}
+
+func (b portalsBackend) Portal(ctx context.Context, id int64) (oauth.Portal, error) {
+	return b.store.Portal(ctx, id)
+}
+
+func (b portalsBackend) Events(ctx context.Context, filter oauth.EventFilter) ([]oauth.Event, error) {
+	return b.store.Events(ctx, filter)
+}
+
+// Revision changes too when the secrets have been opened: the sealed fields of
+// the portals can be read from then on.
+func (b portalsBackend) Revision(ctx context.Context) (int64, error) {
+	const unlocked = 1 << 62
+	revision, err := b.store.Revision(ctx)
+	if err == nil && !b.store.Locked() {
+		revision |= unlocked
+	}
+	return revision, err
+}
+
+func (b portalsBackend) SetKeepFresh(ctx context.Context, id int64, on bool) error {
+	return b.store.SetKeepFresh(ctx, id, on)
+}
+
+func (b portalsBackend) Disconnect(ctx context.Context, id int64, revoke bool) (string, error) {
+	portal, err := b.store.Portal(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	if err := mayRemove(portal); err != nil {
+		return "", err
+	}
+	return b.connector.Disconnect(ctx, id, revoke)
+}
