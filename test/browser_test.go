@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ import (
 //	XDG_OPEN=fail    it cannot be started
 //	XDG_OPEN=ignore  nobody looks at the page
 //	XDG_OPEN=noise   it prints, as some launchers do, then follows
+//	XDG_OPEN=garbage it sends the callback everything but the answer, then follows
 //	XDG_OPEN_LOG     a file that gets the address
 func xdgOpen() {
 	if err := followed(os.Args[1:]); err != nil {
@@ -41,6 +43,10 @@ func followed(args []string) error {
 	case "noise":
 		fmt.Println("Opening in existing browser window.")
 		fmt.Fprintln(os.Stderr, strings.Repeat("libva error\n", 50))
+	case "garbage":
+		if err := garbage(address); err != nil {
+			return err
+		}
 	}
 	client := http.Client{Timeout: 20 * time.Second}
 	resp, err := client.Get(address)
@@ -50,4 +56,48 @@ func followed(args []string) error {
 	defer resp.Body.Close()
 	_, err = io.Copy(io.Discard, io.LimitReader(resp.Body, 1<<20))
 	return err
+}
+
+// garbage sends what a callback may meet before the answer: prefetches, scans,
+// guesses and stale tabs. None may be taken for the answer or end the wait.
+func garbage(address string) error {
+	authorize, err := url.Parse(address)
+	if err != nil {
+		return err
+	}
+	q := authorize.Query()
+	callback := q.Get("redirect_uri")
+	root := strings.TrimSuffix(callback, "/oauth/callback")
+	state := url.QueryEscape(q.Get("state"))
+	requests := []struct{ method, address string }{
+		{http.MethodGet, callback},
+		{http.MethodGet, callback + "?code=guess"},
+		{http.MethodGet, callback + "?code=guess&state=guess"},
+		{http.MethodGet, callback + "?error=access_denied"},
+		{http.MethodGet, callback + "?error=access_denied&state=guess"},
+		{http.MethodGet, callback + "?code=one&code=two&state=" + state},
+		{http.MethodGet, callback + "?code=one&state=" + state + "&state=guess"},
+		{http.MethodGet, callback + "?%zz=%00&state"},
+		{http.MethodGet, root + "/favicon.ico"},
+		{http.MethodGet, root + "/"},
+		{http.MethodHead, callback + "?code=guess&state=" + state},
+		{http.MethodOptions, callback + "?code=guess&state=" + state},
+		{http.MethodPost, callback + "?code=guess&state=" + state},
+	}
+	client := http.Client{Timeout: 20 * time.Second}
+	for _, r := range requests {
+		request, err := http.NewRequest(r.method, r.address, nil)
+		if err != nil {
+			return err
+		}
+		resp, err := client.Do(request)
+		if err != nil {
+			return err
+		}
+		resp.Body.Close()
+		if resp.StatusCode < 400 {
+			return fmt.Errorf("%s %s was answered with %s", r.method, r.address, resp.Status)
+		}
+	}
+	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
+	"os"
 	"os/exec"
 	"strconv"
 	"strings"
@@ -98,9 +100,20 @@ func exitsCommand(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// jq FILE EXPR [WANT] evaluates EXPR on JSON; the result has to be WANT, or
-// true where WANT is left out.
+// jq [-s] FILE EXPR [WANT] evaluates EXPR on JSON; the result has to be WANT, or
+// true where WANT is left out. jq -r FILE EXPR OUT writes it to a file instead,
+// jq -s takes lines of JSON for an array.
 func jqCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) == 4 && args[0] == "-r" {
+		got, err := evaluate(ts.ReadFile(args[1]), args[2])
+		ts.Check(err)
+		ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte(got), 0o600))
+		return
+	}
+	lines := args[0] == "-s"
+	if lines {
+		args = args[1:]
+	}
 	want := "true"
 	switch len(args) {
 	case 2:
@@ -109,7 +122,11 @@ func jqCommand(ts *testscript.TestScript, neg bool, args []string) {
 	default:
 		ts.Fatalf("usage: jq FILE EXPR [WANT]")
 	}
-	got, err := evaluate(ts.ReadFile(args[0]), args[1])
+	document := ts.ReadFile(args[0])
+	if lines {
+		document = "[" + strings.Join(strings.Split(strings.TrimSpace(document), "\n"), ",") + "]"
+	}
+	got, err := evaluate(document, args[1])
 	if err != nil {
 		ts.Fatalf("%s: %v\n%s", args[1], err, ts.ReadFile(args[0]))
 	}
@@ -158,6 +175,27 @@ func occupyCommand(ts *testscript.TestScript, _ bool, args []string) {
 		if err == nil {
 			ts.Defer(func() { _ = l.Close() })
 		}
+	}
+}
+
+// bearer FILE ADDRESS STATUS sends the token in a file to a server.
+func bearerCommand(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: bearer FILE ADDRESS STATUS")
+	}
+	token, ok := strings.CutSuffix(ts.ReadFile(args[0]), "\n")
+	if !ok || strings.ContainsAny(token, " \n\r\t") || token == "" {
+		ts.Fatalf("%s is not a token and a newline", args[0])
+	}
+	request, err := http.NewRequest(http.MethodGet, args[1], nil)
+	ts.Check(err)
+	request.Header.Set("Authorization", "Bearer "+token)
+	client := http.Client{Timeout: patience}
+	resp, err := client.Do(request)
+	ts.Check(err)
+	defer resp.Body.Close()
+	if strconv.Itoa(resp.StatusCode) != args[2] {
+		ts.Fatalf("%s answered %s, not %s", args[1], resp.Status, args[2])
 	}
 }
 

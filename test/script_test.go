@@ -27,6 +27,8 @@ func TestScripts(t *testing.T) {
 			"rfc":     rfcCommand,
 			"clean":   cleanCommand,
 			"occupy":  occupyCommand,
+			"bearer":  bearerCommand,
+			"foreign": foreignCommand,
 		},
 	}
 	if kept := os.Getenv("HSTERM_TEST_ARTEFACTS"); kept != "" {

@@ -4,8 +4,10 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,7 +17,7 @@ import (
 	_ "modernc.org/sqlite" // the driver
 )
 
-// state save NAME remembers what the database holds, events and health aside;
+// state save NAME remembers what the database holds, events and counters aside;
 // state same NAME fails when it has changed since.
 func stateCommand(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 2 {
@@ -49,7 +51,7 @@ func contents(path string) (string, error) {
 	}
 	var b strings.Builder
 	for _, table := range tables {
-		if strings.Contains(table, "event") || strings.Contains(table, "health") || strings.Contains(table, "goose") {
+		if strings.Contains(table, "event") || strings.Contains(table, "health") || strings.Contains(table, "goose") || table == "meta" {
 			continue
 		}
 		rows, err := db.Query(`select * from "` + table + `"`)
@@ -130,4 +132,23 @@ func portOf(address string) (string, error) {
 		return "", fmt.Errorf("%s names no port", address)
 	}
 	return u.Port(), nil
+}
+
+// foreign FILE makes the database of another program; foreign same FILE fails
+// when it is not as it was made.
+func foreignCommand(ts *testscript.TestScript, _ bool, args []string) {
+	const notes = `create table notes (text); insert into notes values ('mine')`
+	if len(args) == 2 && args[0] == "same" {
+		if now := ts.ReadFile(args[1]); now != ts.ReadFile(args[1]+".copy") {
+			ts.Fatalf("%s has changed", args[1])
+		}
+		return
+	}
+	path := ts.MkAbs(args[0])
+	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: path}).String())
+	ts.Check(err)
+	_, err = db.Exec(notes)
+	ts.Check(errors.Join(err, db.Close()))
+	ts.Check(os.Chmod(path, 0o600))
+	ts.Check(os.WriteFile(path+".copy", []byte(ts.ReadFile(args[0])), 0o600))
 }
