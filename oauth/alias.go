@@ -8,7 +8,7 @@ import (
 
 // maxAlias is the longest alias, in bytes. It is what a row of the list and a
 // shell completion can carry.
-const maxAlias = 64
+const maxAlias = 63
 
 // ValidateAlias tells whether a portal may be called alias: letters, digits,
 // dot, dash and underscore, beginning with a letter or digit, and not digits
@@ -40,7 +40,7 @@ func validateName(what, name string) error {
 	return &Error{
 		Class:   ClassUsage,
 		Message: fmt.Sprintf("%q cannot be %s.", plainText(name, maxAlias), what),
-		Hint:    "Use letters, digits, dot, dash and underscore, beginning with a letter or digit, at most 64 in all.",
+		Hint:    "Use letters, digits, dot, dash and underscore, beginning with a letter or digit, at most 63 in all.",
 	}
 }
 

@@ -59,6 +59,7 @@ func (c *Consent) Wait(ctx context.Context) error {
 		c.attempt.end(interrupted(ctx.Err()))
 		<-c.attempt.done // an answer may have been quicker
 	}
+	c.timer.Stop()
 	c.stop()
 	_, err := c.attempt.result()
 	return err
@@ -68,6 +69,7 @@ func (c *Consent) Wait(ctx context.Context) error {
 // times, also while Wait waits, and takes nothing from an answer that is in.
 func (c *Consent) Close() error {
 	c.attempt.end(interrupted(context.Canceled))
+	c.timer.Stop()
 	c.stop()
 	return nil
 }
@@ -80,9 +82,6 @@ func (c *Consent) expire() {
 
 func (c *Consent) stop() {
 	c.stopped.Do(func() {
-		if c.timer != nil {
-			c.timer.Stop()
-		}
 		if c.server != nil {
 			c.server.close()
 		}

@@ -18,7 +18,8 @@ type StaticRequest struct {
 	APIVersion APIVersion // newest when ""
 
 	// Portal is the static connection that gets the new token; the zero Portal
-	// makes a new connection.
+	// makes a new connection. An account may have any number of static tokens, so
+	// it does not tell which one is meant.
 	Portal Portal
 }
 
@@ -43,45 +44,31 @@ func (c *Connector) AddStatic(ctx context.Context, request StaticRequest) (Conne
 			Hint:    "Try again in a moment.",
 		}
 	}
-	old, err := c.staticToReplace(ctx, request, account)
+	if err := checkStaticAccount(request.Portal, account); err != nil {
+		return Connected{}, err
+	}
+	portal, err := c.putStatic(ctx, request, account)
 	if err != nil {
 		return Connected{}, err
 	}
-	portal, err := c.putStatic(ctx, request, account, old)
-	if err != nil {
-		return Connected{}, err
-	}
-	return Connected{Portal: portal, Replaced: old.ID != 0}, nil
+	return Connected{Portal: portal, Replaced: request.Portal.ID != 0}, nil
 }
 
-// staticToReplace finds the connection a new static token belongs to: the one
-// named, or the one that has the alias already. An account may have any number
-// of static tokens, so the account alone decides nothing.
-func (c *Connector) staticToReplace(ctx context.Context, request StaticRequest, account Account) (Portal, error) {
-	old := request.Portal
-	if old.ID == 0 && request.Alias != "" {
-		found, err := c.Store.FindPortal(ctx, "", account.HubID, 0)
-		if err == nil && found.Alias == request.Alias && found.Kind == request.Kind {
-			return found, nil
-		}
-		if err != nil && ClassOf(err) != ClassNotFound {
-			return Portal{}, err
-		}
-		return Portal{}, nil
+// checkStaticAccount refuses to put one account's token in the place of another's.
+func checkStaticAccount(old Portal, account Account) error {
+	if old.ID == 0 || old.HubID == 0 || account.HubID == old.HubID {
+		return nil
 	}
-	if old.ID != 0 && old.HubID != 0 && account.HubID != old.HubID {
-		return Portal{}, &Error{
-			Class:   ClassWrongPortal,
-			Message: fmt.Sprintf("The token belongs to account %d, not to %d.", account.HubID, old.HubID),
-			Hint:    "Nothing was changed. Store it under an alias of its own.",
-			Portal:  old.Alias,
-		}
+	return &Error{
+		Class:   ClassWrongPortal,
+		Message: fmt.Sprintf("The token belongs to account %d, not to %d.", account.HubID, old.HubID),
+		Hint:    "Nothing was changed. Store it under an alias of its own.",
+		Portal:  old.Alias,
 	}
-	return old, nil
 }
 
-func (c *Connector) putStatic(ctx context.Context, request StaticRequest, account Account, old Portal) (Portal, error) {
-	now := clockOr(c.Now)()
+func (c *Connector) putStatic(ctx context.Context, request StaticRequest, account Account) (Portal, error) {
+	old, now := request.Portal, clockOr(c.Now)()
 	connection := Connection{
 		PortalID:   old.ID,
 		Alias:      request.Alias,
@@ -113,7 +100,10 @@ func (c *Connector) putStatic(ctx context.Context, request StaticRequest, accoun
 
 // checkStatic fills in what was left out and refuses what is not a static token.
 func checkStatic(request StaticRequest) (StaticRequest, error) {
-	if request.Kind == "" {
+	switch {
+	case request.Portal.ID != 0 && request.Portal.Kind != KindOAuth:
+		request.Kind = request.Portal.Kind // a new token does not change what it is
+	case request.Kind == "":
 		request.Kind = KindPrivateApp
 	}
 	if request.APIURL == "" {

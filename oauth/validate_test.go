@@ -25,7 +25,7 @@ func TestValidateApp(t *testing.T) {
 		{"no name", func(a *App) { a.Name = "" }, "the name of an app"},
 		{"a name with a space", func(a *App) { a.Name = "my app" }, "the name of an app"},
 		{"a name like a flag", func(a *App) { a.Name = "-app" }, "the name of an app"},
-		{"a name too long", func(a *App) { a.Name = strings.Repeat("a", 65) }, "the name of an app"},
+		{"a name too long", func(a *App) { a.Name = strings.Repeat("a", 64) }, "the name of an app"},
 		{"a name with an accent", func(a *App) { a.Name = "café" }, "the name of an app"},
 		{"no client id", func(a *App) { a.ClientID = " " }, "client id"},
 		{"a client id with a space", func(a *App) { a.ClientID = "a b" }, "client id"},
@@ -105,7 +105,7 @@ func TestValidateAlias(t *testing.T) {
 	for alias, reason := range map[string]string{
 		"acme": "", "Acme.prod_2-eu": "", "1password": "", "7-eleven": "",
 		"": "alias", "12345": "hub id", ".acme": "alias", "-acme": "alias", "a/b": "alias", "a b": "alias", "a\x1b": "alias",
-		strings.Repeat("a", 64): "", strings.Repeat("a", 65): "alias",
+		strings.Repeat("a", 63): "", strings.Repeat("a", 64): "alias",
 	} {
 		t.Run(alias, func(t *testing.T) { checkReason(t, ValidateAlias(alias), reason) })
 	}
@@ -128,7 +128,7 @@ func TestProposeAlias(t *testing.T) {
 		{"", 7, "hub-7"},
 		{"123", 7, "hub-7"},
 		{"...", 0, "portal"},
-		{strings.Repeat("long", 40) + ".com", 7, strings.Repeat("long", 16)},
+		{strings.Repeat("long", 40) + ".com", 7, strings.Repeat("long", 16)[:63]},
 	}
 	for _, c := range cases {
 		got := ProposeAlias(c.domain, c.hub)

@@ -40,10 +40,13 @@ func (p *program) addToken(ctx context.Context, request oauth.StaticRequest) err
 	if err := oauth.ValidateAlias(request.Alias); err != nil {
 		return err
 	}
-	if _, err := p.unlocked(ctx); err != nil {
+	store, err := p.unlocked(ctx)
+	if err != nil {
 		return err
 	}
-	var err error
+	if known, err := store.Resolve(ctx, request.Alias); err == nil && known.Alias == request.Alias {
+		request.Portal = known // its token is replaced, as when it was rotated
+	}
 	if p.interactive() {
 		request.Token, err = p.askSecret(ctx, "Token (not shown)")
 	} else {
