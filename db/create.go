@@ -19,6 +19,9 @@ import (
 // once one wins and the others use its store.
 func create(ctx context.Context, path string, keys KeyOptions, now time.Time) error {
 	if err := keys.refuseOrphan(path); err != nil {
+		if _, gone := os.Lstat(path); gone == nil {
+			return nil // another process made both since we looked
+		}
 		return err
 	}
 	dir := filepath.Dir(path)

@@ -85,7 +85,7 @@ func (v passphraseVault) ask(ctx context.Context, ask Ask) ([]byte, error) {
 		return nil, failure(nil, "The store "+v.path+" is locked with a passphrase, and nobody can be asked for it.",
 			"Set HSTERM_PASSPHRASE, or run hsterm in a terminal.")
 	}
-	passphrase, err := v.keys.Prompt(ctx, ask)
+	passphrase, err := v.keys.ask(ctx, ask)
 	if err != nil {
 		return nil, err
 	}

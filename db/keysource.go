@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/hsterm/hsterm/oauth"
@@ -55,7 +56,8 @@ type KeyOptions struct {
 	Getenv    func(string) string // nil: the environment is empty
 
 	// Prompt asks the person at the terminal; nil when there is none. An error
-	// of it ends the unlocking and is returned as it is.
+	// of it ends the unlocking: an *oauth.Error is returned as it is, any other
+	// counts as a cancel.
 	Prompt  func(ctx context.Context, ask Ask) ([]byte, error)
 	Keyring Keyring // nil: the operating system's
 	Memory  []byte  // 32 bytes, for SourceMemory
@@ -92,6 +94,16 @@ func (k KeyOptions) env(name string) string {
 	return k.Getenv(name)
 }
 
+// ask puts a question to the person; Prompt must not be nil.
+func (k KeyOptions) ask(ctx context.Context, ask Ask) ([]byte, error) {
+	answer, err := k.Prompt(ctx, ask)
+	var known *oauth.Error
+	if err == nil || errors.As(err, &known) || ctx.Err() != nil {
+		return answer, err
+	}
+	return nil, &oauth.Error{Class: oauth.ClassInterrupted, Message: "Unlocking the store was cancelled.", Err: err}
+}
+
 // choose settles the source for a store that has none yet. What the user named
 // is taken; a key or passphrase in the environment is a choice too; else the
 // keyring if it works; else the person at the terminal decides. A script without
@@ -116,7 +128,7 @@ func (k KeyOptions) choose(ctx context.Context) (Source, error) {
 		return "", failure(problem, "The keyring of this system cannot keep the store's key ("+problem.Error()+"), and nobody can be asked for another place.",
 			hintChoose)
 	}
-	answer, err := k.Prompt(ctx, Ask{
+	answer, err := k.ask(ctx, Ask{
 		What: AskSource, Choices: []Source{SourcePassphrase, SourceFile},
 		Reason: "The keyring of this system cannot keep the store's key (" + problem.Error() + ").",
 	})

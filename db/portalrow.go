@@ -92,7 +92,7 @@ func (s *sealer) openPortal(p *oauth.Portal, blob []byte) (portalSecret, error) 
 	var secret portalSecret
 	plain, err := s.open(blob, portalPlace(p))
 	if err == nil {
-		err = json.Unmarshal(plain, &secret)
+		err = decodeSecret(plain, &secret)
 	}
 	if err != nil {
 		return portalSecret{}, err

@@ -30,12 +30,17 @@ func (s *Store) Portals(ctx context.Context) ([]oauth.Portal, error) {
 			return err
 		}
 		defer rows.Close()
+		var r portalRow
+		var blob sql.RawBytes // not copied: it is opened before the next row
+		fields := r.fields()  // once: the list is long, and so may the table be
+		fields[len(fields)-1] = &blob
 		for rows.Next() {
-			p, err := s.scanPortal(rows)
-			if err != nil {
+			r.portal = oauth.Portal{}
+			if err := rows.Scan(fields...); err != nil {
 				return err
 			}
-			portals = append(portals, p)
+			r.secret = blob
+			portals = append(portals, s.shown(&r))
 		}
 		return rows.Err()
 	})
@@ -69,11 +74,17 @@ func (s *Store) scanPortal(row scanner) (oauth.Portal, error) {
 	if err := row.Scan(r.fields()...); err != nil {
 		return oauth.Portal{}, err
 	}
+	return s.shown(&r), nil
+}
+
+// shown is a row as the world may see it. A blob that does not open is an error
+// of Grant, not of listing.
+func (s *Store) shown(r *portalRow) oauth.Portal {
 	p := r.finish()
 	if key := s.sealer.Load(); key != nil {
-		_, _ = key.openPortal(p, r.secret) // Grant is where a broken blob is an error
+		_, _ = key.openPortal(p, r.secret)
 	}
-	return *p, nil
+	return *p
 }
 
 func noSuchPortal(id int64) error {

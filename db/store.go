@@ -28,6 +28,7 @@ type Store struct {
 	unlocking chan struct{}
 	sealer    atomic.Pointer[sealer]
 	source    atomic.Value // Source, once chosen
+	grants    atomic.Pointer[sql.Stmt]
 
 	watching chan struct{}
 	watch    *sql.Conn // guarded by watching

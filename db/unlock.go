@@ -40,11 +40,16 @@ func (s *Store) unlock(ctx context.Context) error {
 		return err
 	}
 	if source == "" {
-		if err := s.firstUse(ctx); err != nil {
+		key, err := s.firstUse(ctx)
+		if err != nil {
 			return err
 		}
 		if source, err = s.rememberedSource(ctx); err != nil {
 			return err
+		}
+		if key != nil {
+			s.sealer.Store(key)
+			return nil
 		}
 	}
 	if wanted := s.keys.source(); wanted != SourceAuto && wanted != source {
@@ -79,32 +84,36 @@ func (s *Store) rememberedSource(ctx context.Context) (Source, error) {
 
 // firstUse gives the store its data key. Several processes may do so at once:
 // the wrapping key is kept first, then one of them is remembered, and the others
-// take their keys back.
-func (s *Store) firstUse(ctx context.Context) error {
+// take their keys back and get nil.
+func (s *Store) firstUse(ctx context.Context) (*sealer, error) {
 	source, err := s.keys.choose(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	sl := slot{id: random(8), source: source}
 	keeper := s.keys.vault(source, s.path, s.install)
 	wrapping, err := keeper.create(ctx, &sl)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	dataKey := newKey()
 	key, err := newSealer(dataKey, s.install)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := sl.wrap(wrapping, dataKey, s.install); err != nil {
 		keeper.discard(ctx, sl)
-		return keeper.wrong(sl)
+		return nil, keeper.wrong(sl)
 	}
 	ok, err := s.claim(ctx, sl, key, s.now())
-	if err == nil && !ok {
-		keeper.discard(ctx, sl)
+	if err != nil {
+		return nil, err // the claim may yet be stored: the key stays
 	}
-	return err // on an error the claim may yet be stored: the key stays
+	if !ok {
+		keeper.discard(ctx, sl)
+		return nil, nil
+	}
+	return key, nil
 }
 
 // openSlot unwraps the data key.
