@@ -5,6 +5,7 @@ package terminal
 import (
 	"context"
 	"errors"
+	"fmt"
 	"image/color"
 	"io"
 	"os"
@@ -192,21 +193,41 @@ func (t *Terminal) Wait(ctx context.Context) (int, error) {
 
 // Close ends the program, politely first, and frees the terminal.
 func (t *Terminal) Close() error {
-	const polite = 2 * time.Second
+	if !t.over() {
+		_ = terminate(t.cmd.Process)
+	}
+	return t.finish(t.tty.Close)
+}
+
+// HangUp closes the terminal under the program, as closing a window does, and
+// waits for the program to notice.
+func (t *Terminal) HangUp() error {
+	err := t.tty.Close()
+	return t.finish(func() error { return err })
+}
+
+// finish gives the program a moment to end, makes it end, and frees what is left.
+func (t *Terminal) finish(free func() error) error {
+	const polite = 5 * time.Second
+	var forced error
 	select {
 	case <-t.done:
-	default:
-		_ = t.cmd.Process.Signal(os.Interrupt)
-		_ = terminate(t.cmd.Process)
-		select {
-		case <-t.done:
-		case <-time.After(polite):
-			_ = t.cmd.Process.Kill()
-			<-t.done
-		}
+	case <-time.After(polite):
+		forced = fmt.Errorf("the program did not end by itself within %s", polite)
+		_ = t.cmd.Process.Kill()
+		<-t.done
 	}
-	err := t.tty.Close()
+	err := free()
 	<-t.read
 	_ = t.emu.Close()
-	return err
+	return errors.Join(forced, err)
+}
+
+func (t *Terminal) over() bool {
+	select {
+	case <-t.done:
+		return true
+	default:
+		return false
+	}
 }
