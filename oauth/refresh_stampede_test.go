@@ -1,0 +1,153 @@
+package oauth
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// all calls Fresh n times at once and returns the outcomes.
+func all(ctx context.Context, n int, o FreshOptions, refreshers ...*Refresher) ([]Grant, []error) {
+	grants, errs := make([]Grant, n), make([]error, n)
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() { grants[i], errs[i] = refreshers[i%len(refreshers)].Fresh(ctx, 1, o) })
+	}
+	wg.Wait()
+	return grants, errs
+}
+
+func TestStampedeOfGoroutines(t *testing.T) {
+	for _, o := range []FreshOptions{{}, {Force: true}} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newScene(-time.Minute)
+			s.server.delay = time.Second
+			grants, errs := all(t.Context(), 100, o, s.r)
+			for i, err := range errs {
+				s.want(t, err, "", 1)
+				if grants[i].Access.Reveal() != "hstermtestsecret-access-1" || !grants[i].Renewed {
+					t.Fatal("another token")
+				}
+			}
+			if _, acquires, _ := s.store.figures(); acquires != 1 {
+				t.Errorf("%d leases: no single flight", acquires)
+			}
+		})
+	}
+}
+
+func TestStampedeOfProcesses(t *testing.T) {
+	for _, o := range []FreshOptions{{}, {Force: true}} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newScene(-time.Minute)
+			s.server.delay = 3 * time.Second
+			var processes []*Refresher
+			for _, name := range []string{"one", "two", "three", "four"} {
+				processes = append(processes, s.process(name))
+			}
+			grants, errs := all(t.Context(), 60, o, processes...)
+			for i, err := range errs {
+				s.want(t, err, "", 1)
+				if grants[i].Access.Reveal() != "hstermtestsecret-access-1" {
+					t.Fatal("another token")
+				}
+			}
+		})
+	}
+}
+
+// Many callers who saw the same token refused cause one refresh, also those who
+// say so after it has happened.
+func TestForcedStampedeWithWhatWasSeen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(20 * time.Minute)
+		o := FreshOptions{Force: true, Seen: 5}
+		_, errs := all(t.Context(), 20, o, s.r, s.process("two"))
+		_, late := all(t.Context(), 20, o, s.r, s.process("three"))
+		for _, err := range append(errs, late...) {
+			s.want(t, err, "", 1)
+		}
+	})
+}
+
+// A caller that asks for more than the server ever gives must not be the first
+// of a row that refreshes one after the other.
+func TestMinTTLBeyondTheLifetimeDoesNotMultiply(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(20 * time.Minute)
+		s.server.delay = time.Second
+		_, errs := all(t.Context(), 30, FreshOptions{MinTTL: 2 * time.Hour}, s.r, s.process("two"), s.process("three"))
+		for _, err := range errs {
+			s.want(t, err, "", 1)
+		}
+	})
+}
+
+func TestATokenThatStillLivesIsUsedWhileOneRefreshRuns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(time.Minute)
+		s.server.delay = 10 * time.Second
+		done := make(chan error)
+		go func() {
+			_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+			done <- err
+		}()
+		synctest.Wait() // the first one is on the wire
+		before := time.Now()
+		for _, r := range []*Refresher{s.r, s.process("two")} {
+			g, err := r.Fresh(t.Context(), 1, FreshOptions{})
+			if err != nil || g.Access.Reveal() != "hstermtestsecret-access-0" || time.Since(before) != 0 {
+				t.Errorf("%v after %v", err, time.Since(before))
+			}
+		}
+		g, err := s.process("two").Fresh(t.Context(), 1, FreshOptions{MinTTL: 5 * time.Minute})
+		if err != nil || g.Access.Reveal() != "hstermtestsecret-access-1" {
+			t.Errorf("who needs more must wait: %v", err)
+		}
+		s.want(t, <-done, "", 1)
+	})
+}
+
+func TestTheFirstCallerMayLeave(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-time.Minute)
+		s.server.delay = 5 * time.Second
+		ctx, leave := context.WithCancel(t.Context())
+		first, second := make(chan error, 1), make(chan error, 1)
+		go func() {
+			_, err := s.r.Fresh(ctx, 1, FreshOptions{})
+			first <- err
+		}()
+		synctest.Wait()
+		go func() {
+			_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+			second <- err
+		}()
+		synctest.Wait()
+		leave()
+		if err := <-first; ClassOf(err) != ClassInterrupted {
+			t.Errorf("first: %v", err)
+		}
+		s.want(t, <-second, "", 1)
+		if s.store.portal(1).Version != 6 {
+			t.Error("not stored")
+		}
+	})
+}
+
+func TestADeadlineIsTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-time.Minute)
+		s.server.delay = 5 * time.Second
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, err := s.r.Fresh(ctx, 1, FreshOptions{})
+		s.want(t, err, ClassTimedOut, 1)
+		pass(t, 10*time.Second)
+		if s.store.portal(1).Version != 6 {
+			t.Error("the refresh did not go on")
+		}
+	})
+}

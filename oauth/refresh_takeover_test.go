@@ -1,0 +1,146 @@
+package oauth
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// leaseOf puts the portal's lease into another process's hands.
+func leaseOf(s *scene, until time.Duration, attempt string) {
+	s.store.change(1, func(g *Grant) {
+		g.Portal.Lease = Lease{PortalID: 1, Owner: "other", Gen: 1, Until: time.Now().Add(until), AttemptID: attempt}
+	})
+}
+
+func TestAHeldLeaseIsWaitedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-time.Minute)
+		leaseOf(s, 60*time.Second, "a")
+		go func() {
+			_ = sleepFor(t.Context(), 3*time.Second)
+			s.store.change(1, func(g *Grant) {
+				g.Access, g.Portal.Version, g.Portal.ExpiresAt = NewSecret("hstermtestsecret-theirs"), 6, time.Now().Add(time.Hour)
+				g.Portal.Lease = Lease{Gen: 1}
+			})
+		}()
+		g, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+		s.want(t, err, "", 0)
+		if g.Access.Reveal() != "hstermtestsecret-theirs" {
+			t.Error("not adopted")
+		}
+	})
+}
+
+func TestALapsedLeaseIsTakenOverAndTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-time.Minute)
+		leaseOf(s, 30*time.Second, "interrupted") // its holder is dead
+		before := time.Now()
+		_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+		s.want(t, err, "", 1)
+		if waited := time.Since(before); waited < 30*time.Second || waited > 31*time.Second {
+			t.Errorf("waited %v", waited)
+		}
+		if kinds := s.store.kinds(); !slices.Equal(kinds, []EventKind{EventTakeover, EventRefreshed}) {
+			t.Errorf("events %v", kinds)
+		}
+	})
+}
+
+func TestALeaseFarInTheFutureIsNotBelieved(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-time.Minute)
+		leaseOf(s, 24*time.Hour, "") // the clock was set back since
+		before := time.Now()
+		_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+		s.want(t, err, "", 1)
+		if time.Since(before) > time.Second {
+			t.Errorf("waited %v", time.Since(before))
+		}
+	})
+}
+
+func TestWaitingForALeaseEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-time.Minute)
+		go func() { // a process that takes the lease again and again and gets nowhere
+			for range 40 {
+				leaseOf(s, 60*time.Second, "a")
+				if sleepFor(t.Context(), 5*time.Second) != nil {
+					return
+				}
+			}
+		}()
+		synctest.Wait()
+		before := time.Now()
+		_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+		s.want(t, err, ClassTransient, 0)
+		if waited := time.Since(before); waited < 65*time.Second || waited > 66*time.Second {
+			t.Errorf("waited %v", waited)
+		}
+		pass(t, 200*time.Second)
+	})
+}
+
+// The holder is stopped between the server's answer and its save, longer than
+// its lease. The one who takes over is refused, because the server rotates, and
+// waits for the late save instead of ending the connection.
+func TestTaintedRefusalWaitsForTheLateSave(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-time.Minute)
+		s.server.frozen = func(n int) {
+			if n == 1 {
+				_ = sleepFor(t.Context(), 65*time.Second)
+			}
+		}
+		first := make(chan error, 1)
+		go func() {
+			_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+			first <- err
+		}()
+		synctest.Wait()
+		g, err := s.process("two").Fresh(t.Context(), 1, FreshOptions{})
+		s.want(t, err, "", 2)
+		if g.Access.Reveal() != "hstermtestsecret-access-1" {
+			t.Error("the late pair was not adopted")
+		}
+		s.want(t, <-first, "", 2)
+		if p := s.store.portal(1); p.Status != StatusActive || p.Version != 6 {
+			t.Errorf("%s, version %d", p.Status, p.Version)
+		}
+	})
+}
+
+// Good news is guarded by the version alone: a save that comes after somebody
+// else has ended the connection over the same version still wins.
+func TestALateSaveWinsOverARefusal(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-time.Minute)
+		s.server.frozen = func(n int) {
+			if n == 1 {
+				_ = sleepFor(t.Context(), 5*time.Minute)
+			}
+		}
+		first := make(chan error, 1)
+		go func() {
+			_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+			first <- err
+		}()
+		synctest.Wait()
+		_, err := s.process("two").Fresh(t.Context(), 1, FreshOptions{})
+		s.want(t, err, ClassRevoked, 2)
+		if !strings.Contains(err.Error(), "unknown") {
+			t.Errorf("an interrupted refresh is called revoked: %s", err)
+		}
+		if p := s.store.portal(1); p.Status != StatusReconnectRequired {
+			t.Errorf("status %s", p.Status)
+		}
+		s.want(t, <-first, "", 2)
+		if p := s.store.portal(1); p.Status != StatusActive || p.Version != 6 {
+			t.Errorf("%s, version %d", p.Status, p.Version)
+		}
+	})
+}
