@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -41,6 +42,9 @@ func explain(err error, path string) error {
 		return &oauth.Error{Class: oauth.ClassTimedOut, Message: "The store did not answer in time.", Err: err}
 	case errors.Is(err, sql.ErrNoRows):
 		return failure(err, "The store "+path+" lacks a row it must have: it is damaged.", hintRestore)
+	}
+	if strings.Contains(err.Error(), "sql: Scan error") { // database/sql has no type for it
+		return failure(err, "The store "+path+" is damaged: a column holds what it cannot hold. It was left as it is.", hintRestore)
 	}
 	message, hint := words(resultCode(err), path)
 	return failure(err, message, hint)

@@ -19,8 +19,16 @@ type stretch struct {
 	Threads uint8  `json:"p"`
 }
 
-func newStretch() stretch {
-	s := stretch{Salt: make([]byte, 16), Time: 3, Memory: 64 << 10, Threads: 4}
+// defaultCost takes about a fifth of a second and 64 MiB.
+func defaultCost() stretch { return stretch{Time: 3, Memory: 64 << 10, Threads: 4} }
+
+// newStretch is the setting of a new passphrase, with a salt of its own.
+func (k KeyOptions) newStretch() stretch {
+	s := k.cost
+	if s.Time == 0 {
+		s = defaultCost()
+	}
+	s.Salt = make([]byte, 16)
 	_, _ = rand.Read(s.Salt) // never fails
 	return s
 }
@@ -51,7 +59,7 @@ func (v passphraseVault) create(ctx context.Context, s *slot) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	settings := newStretch()
+	settings := v.keys.newStretch()
 	params, err := json.Marshal(settings)
 	if err != nil {
 		return nil, err

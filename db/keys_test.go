@@ -90,10 +90,14 @@ const (
 	otherKey = "b3RoZXItb3RoZXItb3RoZXItb3RoZXItb3RoZXItISE="
 )
 
+// quickCost makes passphrases cheap where their strength is not the point.
+func quickCost() stretch { return stretch{Time: 1, Memory: 8 << 10, Threads: 1} }
+
 // keyed makes a store with these keys, unlocks it and puts a portal in.
 func keyed(t *testing.T, keys KeyOptions) (path string) {
 	t.Helper()
 	path = newPath(t)
+	keys.cost = quickCost()
 	s, err := Open(context.Background(), Options{Path: path, Now: noon, Keys: keys})
 	must(t, err)
 	connect(t, s, addApp(t, s, "main"), 62515, "acme-prod")
@@ -104,6 +108,7 @@ func keyed(t *testing.T, keys KeyOptions) (path string) {
 // unlock opens a store again with other keys.
 func unlock(t *testing.T, path string, keys KeyOptions) (*Store, error) {
 	t.Helper()
+	keys.cost = quickCost()
 	s := openStore(t, Options{Path: path, Now: noon, Keys: keys})
 	return s, s.Unlock(context.Background())
 }
@@ -335,6 +340,21 @@ func TestHangingKeyringEndsInTime(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestPassphraseCost(t *testing.T) {
+	made, again := KeyOptions{}.newStretch(), KeyOptions{}.newStretch()
+	if made.Time != 3 || made.Memory != 64<<10 || made.Threads != 4 || len(made.Salt) != 16 {
+		t.Errorf("%+v", made)
+	}
+	if string(made.Salt) == string(again.Salt) {
+		t.Error("two slots share their salt")
+	}
+	for _, params := range []string{``, `{}`, `{"salt":"AAAAAAAAAAAAAAAAAAAAAA==","t":3,"m":4294967295,"p":4}`, `{"salt":"AA==","t":3,"m":65536,"p":4}`, `{"salt":"AAAAAAAAAAAAAAAAAAAAAA==","t":0,"m":65536,"p":4}`} {
+		if _, ok := parseStretch(params); ok {
+			t.Errorf("accepted %s", params)
+		}
+	}
 }
 
 func TestProbeLeavesNothing(t *testing.T) {

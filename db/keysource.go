@@ -61,6 +61,8 @@ type KeyOptions struct {
 	Prompt  func(ctx context.Context, ask Ask) ([]byte, error)
 	Keyring Keyring // nil: the operating system's
 	Memory  []byte  // 32 bytes, for SourceMemory
+
+	cost stretch // of new passphrases; the zero value is defaultCost
 }
 
 // Ask is one question to the person at the terminal.
