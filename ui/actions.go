@@ -19,6 +19,7 @@ const (
 	inDetail   scope = "tabs"
 	inOverview scope = "overview tab"
 	inAPI      scope = "API tab"
+	inAPILine  scope = "API tab, typing"
 	inScopes   scope = "scopes tab"
 	inEvents   scope = "events tab"
 	inDiagnose scope = "diagnose tab"
@@ -53,7 +54,7 @@ const helpID = "help"
 // table is every action there is, in the order help shows them.
 func table() []action {
 	return slices.Concat(
-		listActions(), portalActions(), detailActions(), eventsActions(),
+		listActions(), portalActions(), detailActions(), apiActions(), apiLineActions(), eventsActions(),
 		filterActions(), welcomeActions(), dialogActions(), anyActions(),
 	)
 }
@@ -104,6 +105,8 @@ func (m *Model) scopes() []scope {
 		return []scope{inWelcome, inAny}
 	case m.list.filter.editing:
 		return []scope{inFilter}
+	case m.paneTyping():
+		return []scope{inAPILine} // the only tab with lines to type into
 	case m.focus == focusDetail:
 		return []scope{tabScope(m.tab), inDetail, inPortal, inAny}
 	default:

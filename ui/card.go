@@ -152,7 +152,10 @@ func (c card) foot(t theme.Theme, width int) []string {
 		r.add(t.Key, k.key).gap(t.Text, 2).add(t.Text, words)
 	}
 	if c.trace != "" {
-		id := cut("correlation "+c.trace, width-cardIndent, t.Glyphs.Ellipsis)
+		id := "correlation " + c.trace
+		if textWidth(id) > width-cardIndent {
+			id = cut(c.trace, width-cardIndent, t.Glyphs.Ellipsis)
+		}
 		put(textWidth(id))
 		r.add(t.Muted, id)
 	}

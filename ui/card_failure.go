@@ -15,8 +15,10 @@ type circumstance struct {
 	now    time.Time
 	zone   *time.Location // nil for UTC
 
-	// Of a call; empty when it was no call.
+	// Of a call; empty when it was no call. A named one stands above the card
+	// and is not repeated in it.
 	method, path string
+	named        bool
 }
 
 // failureCard puts a failure into words for the place where it happened. e is
@@ -40,7 +42,7 @@ func failureCard(e *oauth.Error, at circumstance) card {
 	case oauth.ClassTransient, oauth.ClassTimedOut, oauth.ClassInterrupted, oauth.ClassUnknownOutcome:
 		c.warn = true
 	}
-	if at.method != "" {
+	if at.method != "" && !at.named {
 		c.lines = append([]cardLine{{text: at.method + " " + at.path, muted: true}}, c.lines...)
 	}
 	c.keys = append(c.keys, remedies(e.Class, at)...)
@@ -107,7 +109,7 @@ func headline(e *oauth.Error) string {
 func (c *card) missing(e *oauth.Error, at circumstance) {
 	lacking := at.portal.MissingScopes(e.Scopes)
 	what := strings.TrimSpace(at.method + " " + at.path)
-	if what == "" {
+	if what == "" || at.named {
 		what = "This call"
 	}
 	switch {
@@ -135,7 +137,7 @@ func (c *card) missing(e *oauth.Error, at circumstance) {
 			text: "Add it to the app in HubSpot first, or the consent page refuses", names: unlisted,
 		})
 	}
-	c.keys = append(c.keys, cardKey{"c", "reconnect with " + strings.Join(add, ", ") + " added"})
+	c.keys = append(c.keys, cardKey{"c", "reconnect with " + strings.Join(add, ", ")})
 }
 
 // lackWords compares what was asked for with what was granted.

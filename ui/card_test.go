@@ -38,7 +38,7 @@ func TestCardOfAMissingScope(t *testing.T) {
     crm.schemas.deals.read
     This grant has neither. Refreshing cannot help.
 
-    c  reconnect with crm.objects.deals.read added    correlation 019cd9fe-1`, "\n")
+    c  reconnect with crm.objects.deals.read    correlation 019cd9fe-1`, "\n")
 	if got := plainCard(failureCard(missingScopeFailure()), 88); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -10,12 +10,8 @@ import (
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	m.toasts.seen()
 	key := k.String()
-	if m.paneTyping() && key != "ctrl+c" {
-		p, _ := m.pane()
-		return p.typed(m.scene(), k)
-	}
 	// While a line is being typed, only keys that write nothing are commands.
-	typing := m.list.filter.editing || m.dialog != nil && m.dialog.typing()
+	typing := m.list.filter.editing || m.dialog != nil && m.dialog.typing() || m.paneTyping()
 	if !typing || k.Text == "" {
 		if cmd, done := m.act(key); done {
 			return cmd
@@ -24,6 +20,9 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case m.dialog != nil:
 		return m.dialog.typed(m, k)
+	case m.paneTyping():
+		p, _ := m.pane()
+		return p.typed(m.scene(), k)
 	case m.list.filter.editing:
 		return m.filterTyped(k)
 	}

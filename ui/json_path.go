@@ -25,7 +25,7 @@ func (d *document) path(line int) string {
 		at = p
 	}
 	if len(steps) == 0 {
-		return "."
+		return "" // the document itself
 	}
 	slices.Reverse(steps)
 	path := strings.Join(steps, "")

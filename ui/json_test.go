@@ -123,7 +123,7 @@ func TestDocumentPath(t *testing.T) {
 			}
 		}
 	}
-	if d.path(0) != "." || d.path(len(d.lines)-1) != "." {
+	if d.path(0) != "" || d.path(len(d.lines)-1) != "" {
 		t.Errorf("the document itself is at %q and %q", d.path(0), d.path(len(d.lines)-1))
 	}
 }

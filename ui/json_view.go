@@ -58,26 +58,22 @@ func (v *documentView) follow(page int) {
 func (v *documentView) sideways(cells int) { v.skip = max(0, v.skip+cells) }
 
 // toggle folds or unfolds at the chosen line.
-func (v *documentView) toggle(page int) {
-	if v.rows() == 0 || !v.doc.json {
-		return
+func (v *documentView) toggle() {
+	if v.rows() > 0 && v.doc.json {
+		v.at = v.doc.toggle(v.at)
 	}
-	v.at = v.doc.toggle(v.at)
-	v.follow(page)
 }
 
 // foldAll folds what is long, or opens everything.
-func (v *documentView) foldAll(page int) {
-	if v.rows() == 0 || !v.doc.json {
-		return
+func (v *documentView) foldAll() {
+	if v.rows() > 0 && v.doc.json {
+		v.doc.foldAll()
+		v.at = int(v.doc.shown[v.row()])
 	}
-	v.doc.foldAll()
-	v.at = int(v.doc.shown[v.row()])
-	v.follow(page)
 }
 
 // search looks for term from the chosen line on.
-func (v *documentView) search(term string, page int) {
+func (v *documentView) search(term string) {
 	v.term, v.hits, v.hitsAt = term, nil, 0
 	if v.doc == nil || term == "" {
 		return
@@ -85,28 +81,27 @@ func (v *documentView) search(term string, page int) {
 	v.hits = v.doc.search(term)
 	for i, line := range v.hits {
 		if int(line) >= v.at {
-			v.goTo(i, page)
+			v.goTo(i)
 			return
 		}
 	}
-	v.goTo(0, page)
+	v.goTo(0)
 }
 
 // next goes to another hit, round the end.
-func (v *documentView) next(by, page int) {
+func (v *documentView) next(by int) {
 	if n := len(v.hits); n > 0 {
-		v.goTo(((v.hitsAt+by)%n+n)%n, page)
+		v.goTo(((v.hitsAt+by)%n + n) % n)
 	}
 }
 
-func (v *documentView) goTo(hit, page int) {
+func (v *documentView) goTo(hit int) {
 	if hit >= len(v.hits) {
 		return
 	}
 	v.hitsAt = hit
 	v.at = int(v.hits[hit])
 	v.doc.reveal(v.at)
-	v.follow(page)
 }
 
 // found says where the search stands, "" without one.
@@ -123,8 +118,10 @@ func (v *documentView) found() string {
 	}
 }
 
-// view paints the visible lines and no others.
-func (v *documentView) view(t theme.Theme, f frame) []string {
+// view paints the visible lines and no others. It works on a copy: what scrolls
+// for the sake of a frame is not kept.
+func (v documentView) view(t theme.Theme, f frame) []string {
+	v.follow(f.height)
 	lines := make([]string, 0, f.height)
 	chosen := v.row()
 	for row := v.top; row < min(v.top+f.height, v.rows()); row++ {

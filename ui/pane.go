@@ -24,7 +24,8 @@ import (
 //   - Its keys are rows of the action table (actions.go) with the tab's scope,
 //     so that footer, help and documentation know them. An action's run gets the
 //     Model and reaches its pane through it. Only while typing reports true does
-//     a pane see raw keys, and then all of them but ctrl+c.
+//     a pane see raw keys, and then those that no action of [inAPILine] has; ctrl+c
+//     has to be one of them.
 //   - view returns at most frame.height painted lines, none wider than
 //     frame.width; the root pads and clips. It draws scene.now and nothing newer,
 //     paints with scene.theme only, and shows outside text only after Safe.

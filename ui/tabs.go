@@ -20,6 +20,7 @@ func (t tab) name() string {
 // panes are the insides of the tabs.
 type panes struct {
 	overview *overviewPane
+	api      *apiPane
 	events   *eventsPane
 	diagnose *diagnosePane
 }
@@ -27,6 +28,7 @@ type panes struct {
 func newPanes() panes {
 	return panes{
 		overview: newOverviewPane(),
+		api:      newAPIPane(),
 		events:   newEventsPane(),
 		diagnose: newDiagnosePane(),
 	}
@@ -37,6 +39,8 @@ func (p panes) at(t tab) pane {
 	switch t {
 	case tabOverview:
 		return p.overview
+	case tabAPI:
+		return p.api
 	case tabEvents:
 		return p.events
 	case tabDiagnose:

@@ -1,0 +1,113 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// apiActions are the keys of the API tab.
+func apiActions() []action {
+	return []action{
+		{id: "api.send", keys: []string{"enter"}, label: "send", help: "send the chosen call; one that has to be filled in is shown first", scope: inAPI, hint: 5, enabled: apiIn(apiCatalogue), run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.begin(s) })},
+		{id: "api.fold", keys: []string{"enter", "space"}, label: "fold", help: "fold or unfold the array or object", scope: inAPI, hint: 12, enabled: apiHasBody, run: onViewer(func(v *viewer) { v.toggle() })},
+		{id: "api.edit", keys: []string{"e"}, label: "edit", help: "edit path, query and body, then send", scope: inAPI, hint: 13, enabled: apiHasCall, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
+			p.edit()
+			return nil
+		})},
+		{id: "api.find", keys: []string{"/"}, label: "find", help: "search the calls, or the answer", scope: inAPI, hint: 11, enabled: apiHasCall, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
+			p.find()
+			return nil
+		})},
+		{id: "api.next", keys: []string{"n"}, label: "next hit", help: "next place that matches", scope: inAPI, enabled: apiIn(apiAnswer), run: onViewer(func(v *viewer) { v.next(1) })},
+		{id: "api.previous", keys: []string{"N"}, label: "previous hit", help: "previous place that matches", scope: inAPI, enabled: apiIn(apiAnswer), run: onViewer(func(v *viewer) { v.next(-1) })},
+		{id: "api.fold-all", keys: []string{"f"}, label: "fold all", help: "fold everything inside the list, or unfold all", scope: inAPI, enabled: apiHasBody, run: onViewer(func(v *viewer) { v.foldAll() })},
+		{id: "api.left", keys: []string{"<", "shift+left"}, label: "shift left", help: "see what is cut off on the left", scope: inAPI, enabled: apiIn(apiAnswer), run: onViewer(func(v *viewer) { v.sideways(-sideStep) })},
+		{id: "api.right", keys: []string{">", "shift+right"}, label: "shift right", help: "see what is cut off on the right", scope: inAPI, enabled: apiIn(apiAnswer), run: onViewer(func(v *viewer) { v.sideways(sideStep) })},
+		{id: "api.headers", keys: []string{"w"}, label: "headers", help: "the answer's headers, or its body again", scope: inAPI, hint: 40, enabled: apiIn(apiAnswer), run: onViewer(func(v *viewer) { v.toggleHeaders() })},
+		{id: "api.copy", keys: []string{"y"}, label: "copy answer", help: "copy the answer's body to the clipboard", scope: inAPI, enabled: apiCanCopy, run: onAPI(func(p *apiPane, _ scene) tea.Cmd { return p.copyBody() })},
+		{id: "api.curl", keys: []string{"C"}, label: "copy as curl", help: "copy the call as curl; the token is $HUBSPOT_ACCESS_TOKEN", scope: inAPI, hint: 50, enabled: apiHasCall, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.copyCurl(s) })},
+		{id: "api.reconnect", keys: []string{"c"}, label: "reconnect with the scope", help: "reconnect with what the refused call needs", scope: inAPI, hint: 5, enabled: apiLacksScope, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.reconnect(s) })},
+		{id: "api.back", keys: []string{"esc"}, label: "calls", help: "back to the calls; first ends a search", scope: inAPI, hint: 14, enabled: apiCanGoBack, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
+			p.back()
+			return nil
+		})},
+	}
+}
+
+// apiLineActions are its keys while a line is being typed.
+func apiLineActions() []action {
+	return []action{
+		{id: "api.line.send", keys: []string{"enter"}, label: "send", help: "send the call", scope: inAPILine, hint: 10, enabled: func(m *Model) (bool, string) {
+			ok, _ := apiIn(apiAnswer)(m)
+			return !ok, ""
+		}, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.accept(s) })},
+		{id: "api.line.keep", keys: []string{"enter"}, label: "keep", help: "keep the search; n and N go through it", scope: inAPILine, hint: 10, enabled: apiIn(apiAnswer), run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.accept(s) })},
+		{id: "api.line.next", keys: []string{"tab", "shift+tab"}, label: "path or body", help: "from the path to the body and back", scope: inAPILine, hint: 20, enabled: func(m *Model) (bool, string) {
+			a := m.panes.api.current
+			return a != nil && a.mode == apiComposing && a.composer.hasBody(), ""
+		}, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
+			p.current.composer.focus(!p.current.composer.onBody)
+			return nil
+		})},
+		{id: "api.line.up", keys: []string{"up"}, label: "up", help: "previous call, or hit", scope: inAPILine, run: onAPI(func(p *apiPane, _ scene) tea.Cmd { return p.nudge(lineUp) })},
+		{id: "api.line.down", keys: []string{"down"}, label: "down", help: "next call, or hit", scope: inAPILine, run: onAPI(func(p *apiPane, _ scene) tea.Cmd { return p.nudge(lineDown) })},
+		{id: "api.line.cancel", keys: []string{"esc", "ctrl+c"}, label: "back", help: "stop what is under way, or back without sending", scope: inAPILine, hint: 30, run: func(m *Model) tea.Cmd {
+			if m.tasks.asked() {
+				return m.cancel()
+			}
+			m.panes.api.leave()
+			return nil
+		}},
+	}
+}
+
+// sideStep is how far < and > shift an answer, in cells.
+const sideStep = 16
+
+func onAPI(do func(*apiPane, scene) tea.Cmd) func(*Model) tea.Cmd {
+	return func(m *Model) tea.Cmd {
+		if m.panes.api.current == nil {
+			return nil
+		}
+		return do(m.panes.api, m.scene())
+	}
+}
+
+func onViewer(do func(*viewer)) func(*Model) tea.Cmd {
+	return onAPI(func(p *apiPane, _ scene) tea.Cmd {
+		do(&p.current.viewer)
+		return nil
+	})
+}
+
+// apiIn enables an action in one mode of the tab.
+func apiIn(mode apiMode) func(*Model) (bool, string) {
+	return func(m *Model) (bool, string) {
+		a := m.panes.api.current
+		return a != nil && a.mode == mode, ""
+	}
+}
+
+func apiHasCall(m *Model) (bool, string) { return m.panes.api.current != nil, "no portal is selected" }
+
+func apiHasBody(m *Model) (bool, string) {
+	a := m.panes.api.current
+	return a != nil && a.mode == apiAnswer && a.viewer.rows() > 0, ""
+}
+
+func apiCanCopy(m *Model) (bool, string) {
+	ok, _ := apiHasBody(m)
+	return ok, ""
+}
+
+func apiLacksScope(m *Model) (bool, string) {
+	a := m.panes.api.current
+	return a != nil && a.mode == apiAnswer && len(a.toAdd(m.scene())) > 0, ""
+}
+
+func apiCanGoBack(m *Model) (bool, string) {
+	p := m.panes.api
+	if p.current == nil || m.tasks.asked() {
+		return false, ""
+	}
+	return p.current.mode == apiAnswer || p.catalogue.input.Value() != "", ""
+}

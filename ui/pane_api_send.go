@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/hsterm/hsterm/internal/api"
+)
+
+// outcomeMemory is how long a write of unknown outcome is asked about before it
+// is sent again.
+const outcomeMemory = 10 * time.Minute
+
+// fingerprint tells requests apart that do different things.
+func fingerprint(r api.Request) string {
+	h := sha256.New()
+	h.Write([]byte(r.Method + "\n" + r.Path + "?" + r.Query.Encode() + "\n"))
+	h.Write(r.Body)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// begin sends the chosen sample, or shows it first where there is something to
+// fill in, to read again, or to think about.
+func (p *apiPane) begin(s scene) tea.Cmd {
+	sample, ok := p.catalogue.chosen()
+	if !ok || p.current == nil {
+		return nil
+	}
+	p.current.composer = newComposer(sample, p.current.known)
+	plain := len(sample.Params) == 0 && sample.Effect == api.EffectRead && len(lacking(sample, s.portal)) == 0
+	if !plain {
+		p.current.mode = apiComposing
+		return nil
+	}
+	return p.submit(s)
+}
+
+// edit shows the request of the chosen sample, or the one that was answered.
+func (p *apiPane) edit() {
+	switch {
+	case p.current == nil:
+	case p.current.mode == apiAnswer:
+		p.current.composer.focus(false)
+		p.current.mode = apiComposing
+	default:
+		if sample, ok := p.catalogue.chosen(); ok {
+			p.current.composer = newComposer(sample, p.current.known)
+			p.current.mode = apiComposing
+		}
+	}
+}
+
+// submit sends what was composed, unless it cannot be sent or asks first.
+func (p *apiPane) submit(s scene) tea.Cmd {
+	request, ok := p.current.composer.request()
+	if !ok {
+		return nil
+	}
+	if why := p.current.question(request, s); why != "" && p.current.mode != apiConfirming {
+		p.current.composer.ask(why)
+		p.current.mode = apiConfirming
+		return nil
+	}
+	return p.send(s, call{p.current.composer.sample, request})
+}
+
+// question is why a request has to be confirmed, "" when it has not.
+func (a *apiSession) question(r api.Request, s scene) string {
+	if at, ok := a.unsettled[fingerprint(r)]; ok && s.now.Sub(at) < outcomeMemory {
+		return "The outcome of the same write " + ago(at, s.now) + " is unknown: sending it again may do it twice."
+	}
+	switch {
+	case !asksFirst(a.composer.sample.Effect, s.portal):
+		return ""
+	case a.composer.sample.Effect == api.EffectDestructive:
+		return "This removes something, and hsterm cannot bring it back."
+	default:
+		return s.portal.Alias + " is protected."
+	}
+}
+
+// confirm sends what was asked about once the alias is typed.
+func (p *apiPane) confirm(s scene) tea.Cmd {
+	if !p.current.composer.confirmed(s.portal.Alias) {
+		return nil
+	}
+	return p.submit(s)
+}
+
+// send starts the call. Cutting the answer into lines is part of the work, so
+// that Update never does it.
+func (p *apiPane) send(s scene, c call) tea.Cmd {
+	calls, id := s.backend.Calls, s.portal.ID
+	key := taskKey{tabAPI.name(), id}
+	if s.tasks.running(key) {
+		return nil // a write must not be sent twice by an impatient finger
+	}
+	p.current.sent = c
+	return s.tasks.start(key, func(ctx context.Context) (any, error) {
+		response, err := calls.Send(ctx, id, c.request)
+		return newAnswer(c, response, err), nil
+	})
+}
