@@ -116,9 +116,10 @@ func TestUserLevelGrantsAreApart(t *testing.T) {
 	if ClassOf(err) != ClassWrongPortal || !strings.Contains(err.Error(), "user 8") || !strings.Contains(err.Error(), "user 7") || store.puts != 0 {
 		t.Fatalf("reconnect as another user: %v", err)
 	}
-	result, err := answeredConsent(t, connector, ConsentRequest{App: app}).Complete(t.Context())
-	if err != nil || result.Replaced || len(store.portals) != 2 {
-		t.Errorf("connect as another user: %+v, %v", result, err)
+	accepted := ConsentRequest{App: app, Portal: storedPortal(), AcceptOther: true}
+	result, err := answeredConsent(t, connector, accepted).Complete(t.Context())
+	if err != nil || result.Replaced || len(store.portals) != 2 || store.portals[5].Version != 3 {
+		t.Errorf("reconnect, accepting another user: %+v, %v", result, err)
 	}
 	endpoint.token.UserID, endpoint.seen.UserID = 7, 7
 	result, err = answeredConsent(t, connector, ConsentRequest{App: app}).Complete(t.Context())
