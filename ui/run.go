@@ -26,7 +26,9 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 		environ = os.Environ()
 	}
 	options := []tea.ProgramOption{
-		tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out),
+		// Signals come in through ctx. The library's own handler blocks for good when
+		// an interrupt arrives while the program is ending for another reason.
+		tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithInput(in), tea.WithOutput(out),
 		tea.WithEnvironment(environ), tea.WithFPS(frameRate),
 	}
 	if noColor(environ) {
