@@ -54,7 +54,7 @@ const helpID = "help"
 // table is every action there is, in the order help shows them.
 func table() []action {
 	return slices.Concat(
-		listActions(), portalActions(), detailActions(), apiActions(), apiLineActions(), eventsActions(),
+		listActions(), portalActions(), detailActions(), apiActions(), apiLineActions(), scopesActions(), eventsActions(),
 		filterActions(), welcomeActions(), dialogActions(), anyActions(),
 	)
 }

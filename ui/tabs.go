@@ -21,6 +21,7 @@ func (t tab) name() string {
 type panes struct {
 	overview *overviewPane
 	api      *apiPane
+	scopes   *scopesPane
 	events   *eventsPane
 	diagnose *diagnosePane
 }
@@ -29,6 +30,7 @@ func newPanes() panes {
 	return panes{
 		overview: newOverviewPane(),
 		api:      newAPIPane(),
+		scopes:   newScopesPane(),
 		events:   newEventsPane(),
 		diagnose: newDiagnosePane(),
 	}
@@ -41,6 +43,8 @@ func (p panes) at(t tab) pane {
 		return p.overview
 	case tabAPI:
 		return p.api
+	case tabScopes:
+		return p.scopes
 	case tabEvents:
 		return p.events
 	case tabDiagnose:
