@@ -37,9 +37,17 @@ func (m *Model) footer(width int) string {
 func (m *Model) hints() []*action {
 	var hints []*action
 	var help *action
+	taken := map[string]bool{} // by an inner action, which the key goes to
 	for _, a := range m.reachable() {
+		if !m.enabled(a) {
+			continue
+		}
+		shadowed := taken[a.keys[0]]
+		for _, key := range a.keys {
+			taken[key] = true
+		}
 		switch {
-		case a.hint == 0 || !m.enabled(a):
+		case a.hint == 0 || shadowed:
 		case a.id == helpID:
 			help = a
 		default:

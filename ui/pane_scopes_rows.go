@@ -32,7 +32,7 @@ type scopeRow struct {
 
 // urgency sorts what needs a hand to the top.
 func (r scopeRow) urgency() int {
-	refused := r.probe.State == api.ProbeMissing || r.probe.State == api.ProbeForbidden || r.probe.State == api.ProbeCredential
+	refused := slices.Contains([]api.ProbeState{api.ProbeMissing, api.ProbeForbidden, api.ProbeCredential}, r.probe.State)
 	switch {
 	case r.wanted == requiredScope && !r.granted:
 		return 0
@@ -111,6 +111,9 @@ func (r scopeRow) probeMark(t theme.Theme, inks theme.Inks) sign {
 	case api.ProbeWorks:
 		return sign{t.Glyphs.Check, "works", inks.Good}
 	case api.ProbeMissing:
+		if !r.granted && r.wanted != requiredScope {
+			return sign{t.Glyphs.Dash, "missing", inks.Muted} // as one would expect
+		}
 		return sign{t.Glyphs.Cancel, "missing", inks.Bad}
 	case api.ProbeForbidden:
 		return sign{t.Glyphs.Cancel, "forbidden", inks.Warn}

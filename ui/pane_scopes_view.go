@@ -13,6 +13,8 @@ const (
 	askedWidth  = 8  // required
 	markWidth   = 13 // glyph and "not granted"
 	scopeFoot   = 4  // rows about the chosen scope
+	tallFoot    = 8  // the same where texts may wrap
+	tallScopes  = 22 // rows from which they may
 	wideScopes  = 76 // cells the whole matrix needs
 	leastScopes = 10 // rows below which the foot is left out
 )
@@ -20,10 +22,19 @@ const (
 // scopeRows is how many scopes are visible.
 func scopeRows(f frame) int {
 	rows := f.height - 2
-	if f.height >= leastScopes {
-		rows -= scopeFoot
+	return max(1, rows-footHeight(f))
+}
+
+// footHeight is the rows at the end that tell about the chosen scope.
+func footHeight(f frame) int {
+	switch {
+	case f.height < leastScopes:
+		return 0
+	case f.height < tallScopes:
+		return scopeFoot
+	default:
+		return tallFoot
 	}
-	return max(1, rows)
 }
 
 func (p *scopesPane) view(s scene, f frame) picture {
@@ -46,8 +57,8 @@ func (p *scopesPane) view(s scene, f frame) picture {
 		}
 		lines = append(lines, p.row(s, f, rows[i], i == at))
 	}
-	if f.height >= leastScopes {
-		lines = append(box(lines, f.width, 2+page), p.foot(s, rows[at], f.width)...)
+	if foot := footHeight(f); foot > 0 {
+		lines = append(box(lines, f.width, 2+page), p.foot(s, rows[at], f.width, foot)...)
 	}
 	pic.lines = lines
 	return pic
@@ -160,22 +171,37 @@ func (p *scopesPane) row(s scene, f frame, row scopeRow, chosen bool) string {
 	return r.String()
 }
 
-// foot tells all about the chosen scope.
-func (p *scopesPane) foot(s scene, row scopeRow, width int) []string {
+// foot tells all about the chosen scope, in height rows.
+func (p *scopesPane) foot(s scene, row scopeRow, width, height int) []string {
 	t := s.theme
-	line := func(name, text string) string {
-		const names = 8
-		var r run
-		r.gap(t.Text, 4).add(t.Muted, left(name, names, ""))
-		return r.add(t.Text, cut(text, width-r.cells, t.Glyphs.Ellipsis)).String()
-	}
 	first := row.scope
 	if width < wideScopes && row.wanted.word() != "" {
 		first += "  " + row.wanted.word()
 	}
 	lines := []string{"", "    " + t.Strong.Render(cut(first, width-4, t.Glyphs.Ellipsis))}
-	lines = append(lines, line("opens", p.opens(row.scope)))
-	return append(lines, line("probe", p.told(row)))
+	most := (height - 2) / 2
+	lines = append(lines, footText(s, "opens", p.opens(row.scope), width, most)...)
+	return append(lines, footText(s, "probe", p.told(row), width, most)...)
+}
+
+// footText is a text of at most so many lines behind its name.
+func footText(s scene, name, text string, width, most int) []string {
+	const names = 12
+	t := s.theme
+	words := wrap(text, width-names)
+	if len(words) > most {
+		rest := strings.Join(words[most-1:], " ")
+		words = append(words[:most-1], cut(rest, width-names, t.Glyphs.Ellipsis))
+	}
+	var lines []string
+	for i, l := range words {
+		var r run
+		if i == 0 {
+			r.gap(t.Text, 4).add(t.Muted, name)
+		}
+		lines = append(lines, r.to(t.Text, names).add(t.Text, cut(strings.TrimRight(l, " "), width-names, t.Glyphs.Ellipsis)).String())
+	}
+	return lines
 }
 
 // opens names the sample calls that need a scope.
