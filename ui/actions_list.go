@@ -29,15 +29,6 @@ func listActions() []action {
 				return m.toast(toastMsg{text: "sorted " + m.list.order.word()})
 			},
 		},
-		{
-			id: "list.refresh-due", keys: []string{"R"}, label: "refresh due", help: "refresh every portal that is due or expired", scope: inPortal, hint: 70,
-			enabled: func(m *Model) (bool, string) { return len(m.list.due(m.now)) > 0, "no portal is due" },
-			run:     func(m *Model) tea.Cmd { return m.refreshDue() },
-		},
-		{
-			id: "list.filter", keys: []string{"/"}, label: "filter", help: "filter: is:due is:expired is:active is:reconnect app:x scope:y, or part of a name", scope: inPortal, hint: 50,
-			enabled: hasPortals, run: func(m *Model) tea.Cmd { return m.editFilter() },
-		},
 	}
 }
 

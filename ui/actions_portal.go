@@ -15,6 +15,15 @@ func portalActions() []action {
 		},
 		{id: "portal.refresh", keys: []string{"r"}, label: "refresh", help: "get a new access token now", scope: inPortal, hint: 10, enabled: canRefresh, run: func(m *Model) tea.Cmd { return m.refresh() }},
 		{id: "portal.connect", keys: []string{"c"}, label: "reconnect", help: "ask for consent again, for new tokens or more scopes", scope: inPortal, hint: 30, enabled: canReconnect, run: func(m *Model) tea.Cmd { return m.reconnect(nil) }},
+		{
+			id: "list.refresh-due", keys: []string{"R"}, label: "refresh due", help: "refresh every portal that is due or expired", scope: inPortal, hint: 70,
+			enabled: func(m *Model) (bool, string) { return m.tally.due+m.tally.expired > 0, "no portal is due" },
+			run:     func(m *Model) tea.Cmd { return m.refreshDue() },
+		},
+		{
+			id: "list.filter", keys: []string{"/"}, label: "filter", help: "filter: is:due is:expired is:active is:reconnect app:x scope:y, or part of a name", scope: inPortal, hint: 50,
+			enabled: hasPortals, run: func(m *Model) tea.Cmd { return m.editFilter() },
+		},
 		{id: "portal.new", keys: []string{"n"}, label: "new portal", help: "connect another portal", scope: inPortal, hint: 80, run: func(m *Model) tea.Cmd { return m.connectNew() }},
 		{id: "portal.copy", keys: []string{"y"}, label: "copy token", help: "copy the access token, refreshed when due, to the clipboard", scope: inPortal, enabled: hasPortal, run: func(m *Model) tea.Cmd { return m.copyToken() }},
 		{id: "portal.open", keys: []string{"o"}, label: "open in HubSpot", help: "open the portal in the browser", scope: inPortal, enabled: canOpen, run: func(m *Model) tea.Cmd { return m.openPortal() }},

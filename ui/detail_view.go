@@ -1,15 +1,20 @@
 package ui
 
-// Rows above the inside of a tab, where there is room: name, tabs, tab line.
+// Rows above the inside of a tab: name, tabs and tab line where there is room;
+// name and tabs on one line, with the tab line or without.
 const (
 	fullHead  = 3
+	lineHead  = 2
 	shortHead = 1
 )
 
 // detailHead is how many rows name and tabs take.
 func detailHead(l layout) int {
-	if l.detail.height >= 16 && l.arrangement != stacked {
+	switch {
+	case l.detail.height >= 16 && l.arrangement == sideBySide:
 		return fullHead
+	case l.detail.height >= 13:
+		return lineHead
 	}
 	return shortHead
 }
@@ -46,8 +51,8 @@ func (m *Model) viewDetail(l layout) picture {
 // detailTitle is the portal's name and state, the tabs, and the line under the
 // open one; or name and tabs on one line where rows are dear.
 func (m *Model) detailTitle(l layout) []string {
-	if detailHead(l) == shortHead {
-		return []string{m.shortTitle(l.detail.width)}
+	if head := detailHead(l); head != fullHead {
+		return m.shortTitle(l.detail.width)[:head]
 	}
 	portal, _ := m.selected()
 	g := m.theme.Glyphs
@@ -73,24 +78,27 @@ func (m *Model) detailTitle(l layout) []string {
 	return []string{name.String(), "  " + tabs, line.String()}
 }
 
-func (m *Model) shortTitle(width int) string {
+// shortTitle is name, tabs and state on one line, and the tab line below.
+func (m *Model) shortTitle(width int) []string {
 	portal, _ := m.selected()
 	g := m.theme.Glyphs
 	s := stateOf(portal, m.now)
 	room := max(6, min(textWidth(portal.Alias), width/3))
 	var r run
 	r.gap(m.theme.Text, 2).add(m.theme.Strong, left(portal.Alias, room, g.Ellipsis)).gap(m.theme.Text, 3)
-	tabs, _, _ := m.tabBar(width - r.cells)
+	tabs, at, cells := m.tabBar(width - r.cells)
+	var line run
+	line.gap(m.theme.Text, r.cells+at).add(m.theme.Accent, repeat(g.TabLine, cells))
 	r.painted(tabs, textWidth(tabs))
 	status := s.glyph(g) + " " + s.word()
 	if r.cells+textWidth(status)+2 < width {
 		r.to(m.theme.Text, width-textWidth(status)-1).add(s.ink(m.theme.Inks), status)
 	}
-	return r.String()
+	return []string{r.String(), line.String()}
 }
 
-// tabBar names the tabs in width cells, with their numbers alone where the names
-// do not fit, and tells where the open one is.
+// tabBar names the tabs in width cells, with numbers alone where the names do not
+// fit, and tells where the open one is.
 func (m *Model) tabBar(width int) (bar string, at, cells int) {
 	all := 0
 	for t := range tabCount {
@@ -103,7 +111,7 @@ func (m *Model) tabBar(width int) (bar string, at, cells int) {
 		}
 		name := t.name()
 		if all-3 > width && t != m.tab {
-			name = name[:1]
+			name = string(rune('1' + t))
 		}
 		ink := m.theme.Muted
 		if t == m.tab {

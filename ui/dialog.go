@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 )
@@ -50,31 +48,46 @@ const (
 	padding     = 2 // inside the border, left and right
 )
 
+// lying tells whether dialogs lie on the screen instead of taking all of it.
+func (l layout) lying() bool { return l.width >= sheetWidth && l.height >= sheetHeight }
+
+// dialogFrame is the room inside the dialog.
+func (m *Model) dialogFrame() frame {
+	l := m.layout()
+	if !l.lying() {
+		return frame{width: max(0, l.width-2), height: max(0, l.height-1), focused: true}
+	}
+	width, height := m.dialog.room()
+	return frame{
+		width:   min(width, l.width-4-2*padding-2),
+		height:  min(height, l.height-2-4),
+		focused: true,
+	}
+}
+
 // viewDialog lays the dialog over the screen, which steps back behind it.
 func (m *Model) viewDialog(l layout, under picture) picture {
-	width, height := m.dialog.room()
-	if l.width < sheetWidth || l.height < sheetHeight {
-		return m.viewSheet(l)
+	f := m.dialogFrame()
+	if !l.lying() {
+		return m.viewSheet(f)
 	}
-	width = min(width+2*padding+2, l.width-4)
-	height = min(height+4, l.height-2)
-	f := frame{width: width - 2*padding - 2, height: height - 4, focused: true}
-	inside := m.dialog.view(m, f)
-	if n := len(inside.lines); n < f.height {
-		f.height = n
-		height = n + 4
-	}
+	inside := squeeze(m.dialog.view(m, f), f.height)
+	f.height = min(f.height, len(inside.lines))
+	width, height := f.width+2*padding+2, f.height+4
 	x, y := (l.width-width)/2, max(1, (l.height-height)/2)
 	lines := m.border(box(inside.lines, f.width, f.height), width)
 	p := picture{cursor: moved(inside.cursor, x+1+padding, y+2)}
 	back := m.theme.Backdrop
 	for i, line := range under.lines {
 		plain := ansi.Strip(line)
-		if i < y || i >= y+height {
+		switch {
+		case i >= y && i < y+height:
+			p.lines = append(p.lines, back.Render(ansi.Cut(plain, 0, x))+lines[i-y]+back.Render(ansi.Cut(plain, x+width, l.width)))
+		case i == l.height-1 && l.footer:
+			p.lines = append(p.lines, line) // where toasts are
+		default:
 			p.lines = append(p.lines, back.Render(plain))
-			continue
 		}
-		p.lines = append(p.lines, back.Render(ansi.Cut(plain, 0, x))+lines[i-y]+back.Render(ansi.Cut(plain, x+width, l.width)))
 	}
 	return p
 }
@@ -95,10 +108,9 @@ func (m *Model) border(inside []string, width int) []string {
 }
 
 // viewSheet gives the dialog the whole of a small screen.
-func (m *Model) viewSheet(l layout) picture {
+func (m *Model) viewSheet(f frame) picture {
 	t := m.theme
-	f := frame{width: l.width - 2, height: l.height - 1, focused: true}
-	inside := m.dialog.view(m, f)
+	inside := squeeze(m.dialog.view(m, f), f.height)
 	p := picture{cursor: moved(inside.cursor, 1, 1)}
 	p.lines = append(p.lines, " "+t.Strong.Render(cut(m.dialog.title(m), f.width, t.Glyphs.Ellipsis)))
 	for _, line := range box(inside.lines, f.width, f.height) {
@@ -107,10 +119,30 @@ func (m *Model) viewSheet(l layout) picture {
 	return p
 }
 
-// keysLine is the keys a dialog offers, as its last line.
-func (m *Model) keysLine(width int) string {
+// squeeze leaves out lines of a dialog that is too tall: the keys at its end
+// stay, and of the rest what is around the cursor.
+func squeeze(p picture, height int) picture {
+	n := len(p.lines)
+	if n <= height || height <= 0 {
+		return p
+	}
+	keep := 0
+	if height >= 4 {
+		keep = 1
+	}
+	room := height - keep
+	top := 0
+	if p.cursor != nil && p.cursor.y >= room {
+		top = min(p.cursor.y-room+1, n-room)
+	}
+	out := picture{lines: append(append([]string(nil), p.lines[top:top+room]...), p.lines[n-keep:]...)}
+	out.cursor = moved(p.cursor, 0, -top)
+	return out
+}
+
+// keysLines are the keys a dialog offers, its last lines.
+func (m *Model) keysLines(width int) []string {
 	t := m.theme
-	var r run
 	var hints []*action
 	for _, a := range m.reachable() {
 		if a.scope == m.dialog.scope() && a.hint > 0 && m.enabled(a) {
@@ -118,12 +150,18 @@ func (m *Model) keysLine(width int) string {
 		}
 	}
 	sortHints(hints)
+	var lines []string
+	var r run
 	for _, a := range hints {
 		key := m.keyText(a.keys[0])
-		if r.cells+textWidth(key)+1+len(a.label) > width {
-			break
+		if r.cells > 0 && r.cells+textWidth(key)+4+len(a.label) > width {
+			lines = append(lines, r.String())
+			r = run{}
 		}
-		r.add(t.Key, key).add(t.Muted, " "+a.label).gap(t.Text, 3)
+		if r.cells > 0 {
+			r.gap(t.Text, 3)
+		}
+		r.add(t.Key, key).add(t.Muted, " "+a.label)
 	}
-	return strings.TrimRight(r.String(), " ")
+	return append(lines, r.String())
 }

@@ -62,7 +62,7 @@ func disconnectActions() []action {
 	return []action{
 		{id: "disconnect.go", keys: []string{"enter"}, label: "disconnect", help: "remove the portal whose alias was typed", scope: inRemove, hint: 10, run: do((*disconnectDialog).remove)},
 		{
-			id: "disconnect.revoke", keys: []string{"tab"}, label: "revoke at HubSpot too, or not", help: "also ask HubSpot to revoke the refresh token", scope: inRemove, hint: 20,
+			id: "disconnect.revoke", keys: []string{"tab"}, label: "revoke or not", help: "also ask HubSpot to revoke the refresh token", scope: inRemove, hint: 20,
 			enabled: func(m *Model) (bool, string) {
 				d, ok := m.dialog.(*disconnectDialog)
 				return ok && d.portal.Kind == oauth.KindOAuth, "a static token is removed at HubSpot"

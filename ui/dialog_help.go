@@ -26,7 +26,7 @@ func (m *Model) openHelp() tea.Cmd {
 func (d *helpDialog) scope() scope              { return inHelp }
 func (d *helpDialog) title(*Model) string       { return "Keys" }
 func (d *helpDialog) typing() bool              { return true }
-func (d *helpDialog) room() (width, height int) { return 72, 60 }
+func (d *helpDialog) room() (width, height int) { return 108, 60 }
 
 func (d *helpDialog) typed(_ *Model, k tea.KeyPressMsg) tea.Cmd {
 	typeInto(&d.input, k)
@@ -45,7 +45,9 @@ func helpActions() []action {
 	scroll := func(by motion) func(*Model) tea.Cmd {
 		return func(m *Model) tea.Cmd {
 			if d, ok := m.dialog.(*helpDialog); ok {
-				d.top = by.step(d.top, len(d.lines(m, 72)), 12)
+				f := m.dialogFrame()
+				rows := max(1, f.height-4)
+				d.top = scrolled(d.top, len(d.lines(m, f.width)), rows, by)
 			}
 			return nil
 		}
@@ -65,14 +67,12 @@ func (d *helpDialog) view(m *Model, f frame) picture {
 	paintInput(&input, t, f.width-2)
 	lines := []string{t.Key.Render("/") + " " + input.View(), ""}
 	body := d.lines(m, f.width)
-	rows := max(0, f.height-len(lines)-2)
-	top := max(0, min(d.top, len(body)-rows))
-	shown := body[top:min(len(body), top+rows)]
-	lines = append(lines, shown...)
+	rows := max(1, f.height-len(lines)-2)
+	lines = append(lines, window(t, body, frame{width: f.width, height: rows}, d.top).lines...)
 	if len(body) == 0 {
 		lines = append(lines, t.Muted.Render("No key does that."))
 	}
-	lines = append(lines, "", m.keysLine(f.width))
+	lines = append(append(lines, ""), m.keysLines(f.width)...)
 	p := picture{lines: lines}
 	if c := input.Cursor(); c != nil {
 		p.cursor = &point{2 + c.X, 0}
@@ -80,37 +80,70 @@ func (d *helpDialog) view(m *Model, f frame) picture {
 	return p
 }
 
+// Widths of the help.
+const (
+	helpKeys   = 15
+	helpColumn = 52 // with two of them side by side where there is room
+)
+
 // lines are the actions that match what was typed, by scope, those that worked
 // where the help was opened first.
 func (d *helpDialog) lines(m *Model, width int) []string {
-	t := m.theme
-	want := strings.ToLower(d.input.Value())
-	const keyWidth = 14
-	var lines []string
+	if width < 2*helpColumn {
+		var lines []string
+		for i, section := range d.sections(m, width) {
+			if i > 0 {
+				lines = append(lines, "")
+			}
+			lines = append(lines, section...)
+		}
+		return lines
+	}
+	column := (width - 4) / 2
+	var sides [2][]string
+	for _, section := range d.sections(m, column) {
+		side := &sides[0]
+		if len(sides[1]) < len(sides[0]) {
+			side = &sides[1]
+		}
+		if len(*side) > 0 {
+			*side = append(*side, "")
+		}
+		*side = append(*side, section...)
+	}
+	height := max(len(sides[0]), len(sides[1]))
+	lines, right := box(sides[0], column, height), box(sides[1], column, height)
+	for i := range lines {
+		lines[i] += blank(4) + right[i]
+	}
+	return lines
+}
+
+// sections are the scopes with their keys, as far as they match.
+func (d *helpDialog) sections(m *Model, width int) [][]string {
+	t, want := m.theme, strings.ToLower(d.input.Value())
+	var sections [][]string
 	for _, s := range d.order(m) {
-		head := false
+		lines := []string{t.Strong.Render(string(s))}
 		for _, a := range m.actions {
 			if a.scope != s || !a.matches(want, m) {
 				continue
-			}
-			if !head {
-				if len(lines) > 0 {
-					lines = append(lines, "")
-				}
-				lines = append(lines, t.Strong.Render(string(s)))
-				head = true
 			}
 			names := make([]string, len(a.keys))
 			for i, k := range a.keys {
 				names[i] = m.keyText(k)
 			}
-			var r run
-			r.add(t.Key, left(joinKeys(names), keyWidth, t.Glyphs.Ellipsis)).gap(t.Text, 1)
-			r.add(t.Text, cut(a.help, width-keyWidth-1, t.Glyphs.Ellipsis))
-			lines = append(lines, r.String())
+			keys := t.Key.Render(left(joinKeys(names), helpKeys, t.Glyphs.Ellipsis))
+			for _, words := range wrap(a.help, width-helpKeys-1) {
+				lines = append(lines, keys+" "+t.Text.Render(words))
+				keys = blank(helpKeys)
+			}
+		}
+		if len(lines) > 1 {
+			sections = append(sections, lines)
 		}
 	}
-	return lines
+	return sections
 }
 
 func (d *helpDialog) order(m *Model) []scope {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -13,7 +14,52 @@ func textWidth(s string) int {
 	if plain(s) {
 		return len(s)
 	}
+	if cells, ok := quickWidth(s); ok {
+		return cells
+	}
 	return ansi.StringWidth(s)
+}
+
+// quickWidth measures what nearly every painted line is made of: US-ASCII, the
+// colours of our own inks, and signs that are one cell wide. Anything else it
+// leaves to the library, which is ten times slower and knows all of Unicode.
+func quickWidth(s string) (cells int, ok bool) {
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
+		case c == 0x1b:
+			end := strings.IndexByte(s[i:], 'm')
+			if i+1 >= len(s) || s[i+1] != '[' || end < 0 {
+				return 0, false
+			}
+			i += end + 1
+		case c >= ' ' && c <= '~':
+			cells++
+			i++
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if !narrow(r) {
+				return 0, false
+			}
+			cells++
+			i += size
+		}
+	}
+	return cells, true
+}
+
+// narrow are runs of characters that are one cell wide and do not combine:
+// letters of Latin-1 and its extensions, and arrows, lines, blocks and shapes.
+func narrow(r rune) bool {
+	switch {
+	case r >= 0xa1 && r <= 0x17f && r != 0xad,
+		r >= 0x2010 && r <= 0x2027,
+		r >= 0x2190 && r <= 0x21ff,
+		r >= 0x2500 && r <= 0x25fc,
+		r == 0x2713, r == 0x2715:
+		return true
+	}
+	return false
 }
 
 // cut shortens s to width cells, with ellipsis as its last one when something
@@ -122,4 +168,13 @@ func repeat(glyph string, n int) string {
 		return ""
 	}
 	return strings.Repeat(glyph, n)
+}
+
+// wrapped is text in ink, broken into lines.
+func wrapped(ink theme.Ink, text string, width int) []string {
+	var lines []string
+	for _, line := range wrap(text, width) {
+		lines = append(lines, ink.Render(line))
+	}
+	return lines
 }

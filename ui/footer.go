@@ -18,18 +18,40 @@ func (m *Model) footer(width int) string {
 	}
 	var r run
 	r.gap(t.Text, 1)
-	for _, a := range m.hints() {
-		key, need := m.keyText(a.keys[0]), 0
-		need = textWidth(key) + 1 + textWidth(a.label)
-		if r.cells+need > width-cells-1 {
-			break
-		}
-		r.add(t.Key, key).add(t.Muted, " "+a.label).gap(t.Text, 3)
+	room := width - cells - 1
+	for _, a := range m.fitting(room - 1) {
+		r.add(t.Key, m.keyText(a.keys[0])).add(t.Muted, " "+a.label).gap(t.Text, hintGap)
 	}
 	if note != "" {
 		r.to(t.Text, width-textWidth(note)-1).add(ink, note)
 	}
 	return r.String()
+}
+
+// hintGap is between two keys of the footer.
+const hintGap = 3
+
+// fitting are the hints that fit; the last, which leads to all others, is the
+// last to go.
+func (m *Model) fitting(room int) []*action {
+	if m.dialog != nil {
+		return nil // it names its own keys
+	}
+	hints := m.hints()
+	if len(hints) == 0 {
+		return nil
+	}
+	need := func(a *action) int { return textWidth(m.keyText(a.keys[0])) + 1 + textWidth(a.label) }
+	last := hints[len(hints)-1]
+	room -= need(last)
+	var fit []*action
+	for _, a := range hints[:len(hints)-1] {
+		if room -= need(a) + hintGap; room < 0 {
+			break
+		}
+		fit = append(fit, a)
+	}
+	return append(fit, last)
 }
 
 // hints are the actions the footer names: at most six that work here and now,

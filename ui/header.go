@@ -28,7 +28,7 @@ func (m *Model) header(width int) string {
 // are never the ones left out.
 func (m *Model) counts(r *run, room int) {
 	t, g := m.theme, m.theme.Glyphs
-	n := m.list.tally(m.now)
+	n := m.tally
 	all := []struct {
 		count int
 		glyph string

@@ -75,11 +75,12 @@ func (m *Model) took(r result) tea.Cmd {
 
 // show tells the open pane what it is about now.
 func (m *Model) show() tea.Cmd {
+	recall := m.recall()
 	p, _ := m.pane()
 	if p == nil {
-		return nil
+		return recall
 	}
-	return p.show(m.scene())
+	return tea.Batch(recall, p.show(m.scene()))
 }
 
 type pollMsg struct{}

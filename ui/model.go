@@ -36,9 +36,11 @@ type Model struct {
 	tab           tab
 
 	list     list
+	tally    tally // of the list, now
 	panes    panes
 	dialog   dialog // nil for none
 	apps     []oauth.App
+	history  history
 	failures map[int64]*oauth.Error // of the last refresh of a portal in this session
 	batch    batch
 
@@ -119,6 +121,7 @@ func (m *Model) scene() scene {
 		tasks:    m.tasks,
 		theme:    m.theme,
 		portal:   portal,
+		history:  m.history,
 		failure:  m.failures[portal.ID],
 		revision: m.revision,
 		now:      m.now,

@@ -57,11 +57,17 @@ type scene struct {
 	theme    theme.Theme
 	portal   oauth.Portal   // cleaned by Safe; ID 0 when none is selected
 	app      oauth.App      // of the portal, cleaned and without secret; zero when static
+	history  history        // of the portal
 	failure  *oauth.Error   // of the last refresh of this portal, nil when it was good
 	revision int64          // of the store when it was last read
 	now      time.Time      // whole second, UTC
 	zone     *time.Location // of the times shown
 	spin     string         // the spinner's current frame, one cell
+}
+
+// circumstance is what a failure of the portal happened to.
+func (s scene) circumstance() circumstance {
+	return circumstance{portal: s.portal, app: s.app, now: s.now, zone: s.zone}
 }
 
 // due is how long before its expiry the portal's token is refreshed.

@@ -7,36 +7,15 @@ import (
 )
 
 // diagnosePane says what a portal's state is, by what evidence, and what helps.
-type diagnosePane struct {
-	version eventsVersion
-	events  []oauth.Event
-	top     int
-}
+type diagnosePane struct{ top int }
 
 func newDiagnosePane() *diagnosePane { return &diagnosePane{} }
 
+func (p *diagnosePane) show(scene) tea.Cmd                   { return nil }
+func (p *diagnosePane) update(scene, result) tea.Cmd         { return nil }
 func (p *diagnosePane) typing() bool                         { return false }
 func (p *diagnosePane) typed(scene, tea.KeyPressMsg) tea.Cmd { return nil }
 func (p *diagnosePane) pasted(scene, string) tea.Cmd         { return nil }
-
-func (p *diagnosePane) show(s scene) tea.Cmd {
-	want := eventsVersion{s.portal.ID, s.revision}
-	if s.portal.ID == 0 || want == p.version {
-		return nil
-	}
-	if want.portal != p.version.portal {
-		*p = diagnosePane{}
-	}
-	p.version = want
-	return s.readEvents(tabDiagnose.name())
-}
-
-func (p *diagnosePane) update(_ scene, r result) tea.Cmd {
-	if events, ok := r.value.([]oauth.Event); ok && r.key.portal == p.version.portal {
-		p.events = events
-	}
-	return nil
-}
 
 func (p *diagnosePane) move(s scene, f frame, by motion) tea.Cmd {
 	p.top = scrolled(p.top, len(p.lines(s, f.width)), f.height, by)
@@ -47,55 +26,106 @@ func (p *diagnosePane) view(s scene, f frame) picture {
 	return window(s.theme, p.lines(s, f.width), f, p.top)
 }
 
+// mostEvidence is how many failures are shown.
+const mostEvidence = 6
+
 func (p *diagnosePane) lines(s scene, width int) []string {
 	t := s.theme
-	v := s.verdict()
-	lines := wrapped(t.Strong, v.headline, width)
-	lines = append(lines, wrapped(t.Text, v.meaning, width)...)
-	lines = append(lines, "", t.Muted.Render("remedy"))
-	lines = append(lines, wrapped(t.Text, v.remedy, width)...)
-	lines = append(lines, "", t.Muted.Render("evidence"))
-	shown := 0
-	for _, e := range p.events {
-		if e.Outcome == oauth.OutcomeOK || shown == 5 {
-			continue
+	lines := s.verdict(width)
+	lines = append(lines, "", t.Strong.Render("evidence"))
+	lines = append(lines, s.counters(width)...)
+	var failed []oauth.Event
+	for _, e := range s.history.events {
+		if e.Outcome != oauth.OutcomeOK && len(failed) < mostEvidence {
+			failed = append(failed, e)
 		}
-		shown++
-		lines = append(lines, s.eventLine(e, frame{width: width}, false))
 	}
-	if shown == 0 {
-		lines = append(lines, t.Muted.Render("No failure is on record."))
+	if len(failed) > 0 {
+		lines = append(lines, "", t.Strong.Render("last failures"))
+	}
+	col := s.eventColumns(failed, width)
+	for _, e := range failed {
+		lines = append(lines, s.eventLine(e, col, false))
 	}
 	return lines
 }
 
-// verdict is what a portal's state comes down to.
-type verdict struct{ headline, meaning, remedy string }
+// verdict is what the portal's state comes down to: a failure is its card, all
+// else a sentence and what it means.
+func (s scene) verdict(width int) []string {
+	t, p := s.theme, s.portal
+	if e := s.trouble(); e != nil {
+		return failureCard(e, s.circumstance()).view(t, width)
+	}
+	st := stateOf(p, s.now)
+	headline, meaning := "Nothing is wrong", "The token is good and the last refresh worked."
+	switch st {
+	case stateExpired, stateDue:
+		headline, meaning = "The token is due for a refresh", "The next call that needs it refreshes it by itself. Nothing is wrong; r does it now."
+	case stateStatic:
+		headline, meaning = "A static token, which does not expire", "It cannot be refreshed. If HubSpot refuses it, it was rotated or removed there: replace it with hsterm add-token."
+	case stateActive:
+		if missing := p.MissingScopes(s.app.Scopes); len(missing) > 0 {
+			headline = "It works, but " + count(len(missing), "required scope") + " is missing"
+			if len(missing) > 1 {
+				headline = "It works, but " + count(len(missing), "required scope") + " are missing"
+			}
+			meaning = "Calls that need one are refused with 403. 3 shows which; c asks for the consent again."
+			st = stateDue
+		}
+	}
+	glyph := t.Glyphs.Check
+	if st != stateActive && st != stateStatic {
+		glyph = t.Glyphs.Due
+	}
+	lines := []string{" " + st.ink(t.Inks).Render(glyph) + "  " + t.Strong.Render(cut(headline, width-4, t.Glyphs.Ellipsis))}
+	for _, line := range wrap(meaning, width-4) {
+		lines = append(lines, blank(4)+t.Text.Render(line))
+	}
+	return lines
+}
 
-func (s scene) verdict() verdict {
+// trouble is the failure that stands between the portal and its next call, nil
+// when there is none.
+func (s scene) trouble() *oauth.Error {
 	p := s.portal
 	switch stateOf(p, s.now) {
 	case stateReconnect:
-		return verdict{"HubSpot no longer accepts this grant", because("It has to be given again", p.StatusReason), "Press c to reconnect. Alias, settings and events stay."}
+		return &oauth.Error{Class: oauth.ClassReconnectPending, Message: sentenceOf(p.StatusReason)}
 	case stateMisconfigured:
-		return verdict{"The app's settings are refused", because("Every portal of this app is affected", p.StatusReason), "Press a and check the app's client id, secret and redirect URI."}
-	case stateExpired, stateDue:
-		if s.failure != nil {
-			return verdict{s.failure.Message, "The token could not be refreshed.", orElse(s.failure.Hint, "Press r to try again.")}
-		}
-		return verdict{"The access token needs a refresh", "It is refreshed by the next call that uses it. Nothing is wrong.", "Press r to refresh now."}
-	case stateStatic:
-		return verdict{"A static token", "It does not expire and cannot be refreshed. If HubSpot refuses it, it was rotated or removed there.", "Nothing to do. Replace it with: hsterm add-token"}
+		return &oauth.Error{Class: oauth.ClassAppMisconfigured, Message: sentenceOf(p.StatusReason)}
 	}
-	if missing := p.MissingScopes(s.app.Scopes); len(missing) > 0 {
-		return verdict{"Working, but scopes are missing", count(len(missing), "required scope") + " of the app was not granted; calls that need one are refused with 403.", "Press c to reconnect, or 3 to see which."}
-	}
-	return verdict{"Nothing is wrong", "The token is valid and was refreshed without a failure.", "Nothing to do."}
+	return s.failure
 }
 
-func orElse(text, other string) string {
-	if text == "" {
-		return other
+// counters are the numbers that tell the causes of repeated failures apart.
+func (s scene) counters(width int) []string {
+	p, t := s.portal, s.theme
+	var facts []fact
+	if p.FailCount > 0 {
+		facts = append(facts, fact{"failures", count(p.FailCount, "refresh") + " in a row", t.Bad, string(p.LastFailure)})
 	}
-	return text
+	if p.NextAttemptAt.After(s.now) {
+		facts = append(facts, fact{"held back", "until " + s.clock(p.NextAttemptAt), t.Warn, ""})
+	}
+	if !p.Health.LastFailureAt.IsZero() {
+		facts = append(facts, fact{"last failure", s.clock(p.Health.LastFailureAt), t.Text, ago(p.Health.LastFailureAt, s.now)})
+	}
+	if p.Lease.Held(s.now) {
+		facts = append(facts, fact{"refreshing", "now", t.Accent, "by " + p.Lease.Owner})
+	}
+	facts = append(facts, s.health()...)
+	lines := make([]string, len(facts))
+	for i, f := range facts {
+		lines[i] = f.line(t, width)
+	}
+	return lines
+}
+
+// sentenceOf begins a stored reason like a sentence.
+func sentenceOf(reason string) string {
+	if reason == "" || reason[0] < 'a' || reason[0] > 'z' {
+		return reason
+	}
+	return string(reason[0]-'a'+'A') + reason[1:]
 }

@@ -41,12 +41,62 @@ type fact struct {
 
 func (p *overviewPane) lines(s scene, width int) []string {
 	var lines []string
+	if e := s.trouble(); e != nil {
+		lines = append(failureCard(e, s.circumstance()).view(s.theme, width), "")
+	}
 	for _, f := range p.stored(s) {
 		lines = append(lines, f.line(s.theme, width))
 	}
 	lines = append(lines, "", s.theme.Strong.Render("health"))
-	for _, f := range p.health(s) {
+	lines = append(lines, s.sparkline(width)...)
+	for _, f := range s.health() {
 		lines = append(lines, f.line(s.theme, width))
+	}
+	return append(lines, s.recent(width)...)
+}
+
+// sparkline is the refreshes of the last 24 hours, one cell an hour.
+func (s scene) sparkline(width int) []string {
+	const hours = 24
+	t, heights := s.theme, s.theme.Glyphs.Spark
+	if !s.history.read || s.portal.Kind != oauth.KindOAuth || width < factName+hours {
+		return nil
+	}
+	good, bad := s.history.hours(hours, s.now)
+	// A quiet portal refreshes twice an hour: that is a low, even line.
+	most := 8
+	for i := range good {
+		most = max(most, good[i]+bad[i])
+	}
+	var r run
+	r.add(t.Muted, left("last 24 h", factName, t.Glyphs.Ellipsis))
+	for i := range good {
+		n := good[i] + bad[i]
+		ink := t.Muted
+		switch {
+		case bad[i] > 0:
+			ink = t.Bad
+		case n == 0:
+			ink = t.Faint
+		}
+		r.add(ink, heights[n*(len(heights)-1)/most])
+	}
+	return []string{r.String()}
+}
+
+// mostRecent is how many events the overview ends with.
+const mostRecent = 5
+
+// recent is what happened last.
+func (s scene) recent(width int) []string {
+	if len(s.history.events) == 0 {
+		return nil
+	}
+	lines := []string{"", s.theme.Strong.Render("recent")}
+	events := s.history.events[:min(mostRecent, len(s.history.events))]
+	col := s.eventColumns(events, width)
+	for _, e := range events {
+		lines = append(lines, s.eventLine(e, col, false))
 	}
 	return lines
 }
@@ -84,11 +134,12 @@ func (p *overviewPane) stored(s scene) []fact {
 	} else {
 		facts = append(facts, fact{"kind", strings.ReplaceAll(string(o.Kind), "-", " "), t.Text, "added " + s.day(o.CreatedAt)})
 	}
-	facts = append(facts, fact{"token", o.TokenHint, t.Text, fmt.Sprintf("version %d", o.Version)}, s.expiry())
+	facts = append(facts, fact{"token", strings.ReplaceAll(o.TokenHint, "····", t.Glyphs.Dots), t.Text, fmt.Sprintf("version %d", o.Version)}, s.expiry())
 	missing := o.MissingScopes(s.app.Scopes)
 	scopes := fact{"scopes", fmt.Sprintf("%d granted", len(o.Scopes)), t.Text, ""}
 	if len(missing) > 0 {
-		scopes.ink, scopes.aside = t.Warn, fmt.Sprintf("%d missing", len(missing))
+		scopes.value += fmt.Sprintf("  %d missing", len(missing))
+		scopes.ink = t.Warn
 	}
 	facts = append(facts, scopes)
 	if o.Kind == oauth.KindOAuth {
@@ -100,24 +151,23 @@ func (p *overviewPane) stored(s scene) []fact {
 // expiry is when the token ends and when it will be refreshed.
 func (s scene) expiry() fact {
 	o, t := s.portal, s.theme
-	switch st := stateOf(o, s.now); st {
-	case stateStatic:
+	switch {
+	case stateOf(o, s.now) == stateStatic:
 		return fact{"expires", "never", t.Text, ""}
-	case stateExpired:
-		return fact{"expires", s.clock(o.ExpiresAt), t.Bad, ttlWords(o, st, s.now, t.Glyphs)}
-	default:
-		if o.ExpiresAt.IsZero() {
-			return fact{"expires", "unknown", t.Muted, ""}
-		}
-		ink := t.Text
-		if st == stateDue {
-			ink = t.Warn
-		}
-		return fact{"expires", s.clock(o.ExpiresAt), ink, "in " + clockTime(o.TTL(s.now)) + "  refresh from " + s.clock(o.ExpiresAt.Add(-s.due()))}
+	case o.ExpiresAt.IsZero():
+		return fact{"expires", "unknown", t.Muted, ""}
+	case o.TTL(s.now) <= 0:
+		return fact{"expired", s.clock(o.ExpiresAt), t.Bad, ago(o.ExpiresAt, s.now)}
 	}
+	ink := t.Text
+	if o.TTL(s.now) <= s.due() {
+		ink = t.Warn
+	}
+	return fact{"expires", s.clock(o.ExpiresAt), ink, "in " + clockTime(o.TTL(s.now)) + "  due " + s.clock(o.ExpiresAt.Add(-s.due()))}
 }
 
-func (p *overviewPane) health(s scene) []fact {
+// health is how the portal fares.
+func (s scene) health() []fact {
 	h, t := s.portal.Health, s.theme
 	refreshes := fact{"refreshes", "none yet", t.Muted, ""}
 	if total := h.RefreshOK + h.RefreshFailed; total > 0 {
@@ -145,48 +195,4 @@ func (p *overviewPane) health(s scene) []fact {
 		return []fact{unauthorized, calls}
 	}
 	return []fact{refreshes, last, unauthorized, calls}
-}
-
-// clock is a time of day where the reader is, with the day when it is another.
-func (s scene) clock(t time.Time) string {
-	t, now := t.In(s.zone), s.now.In(s.zone)
-	if t.YearDay() == now.YearDay() && t.Year() == now.Year() {
-		return t.Format("15:04:05")
-	}
-	return t.Format("2 Jan 15:04")
-}
-
-// day is a date where the reader is.
-func (s scene) day(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(s.zone).Format("2 Jan 2006")
-}
-
-// join puts two spaces between what is not empty.
-func join(parts ...string) string {
-	var kept []string
-	for _, p := range parts {
-		if p != "" {
-			kept = append(kept, p)
-		}
-	}
-	return strings.Join(kept, "  ")
-}
-
-func onOff(on bool) string {
-	if on {
-		return "on"
-	}
-	return "off"
-}
-
-// thousands groups digits: 1,204.
-func thousands(n int64) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }

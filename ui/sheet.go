@@ -68,7 +68,7 @@ func (s *sheet) link(address string) {
 	}
 	for rest := address; rest != ""; {
 		n := min(len(rest), s.f.width)
-		s.line(ansi.SetHyperlink(address, "id=consent") + t.Accent.Render(rest[:n]) + ansi.ResetHyperlink())
+		s.line(ansi.SetHyperlink(address, "id=consent") + t.Muted.Render(rest[:n]) + ansi.ResetHyperlink())
 		rest = rest[n:]
 	}
 }
@@ -89,7 +89,7 @@ func (s *sheet) field(name string, input *textinput.Model) {
 
 func (s *sheet) finish() picture {
 	s.gap()
-	s.line(s.m.keysLine(s.f.width))
+	s.lines = append(s.lines, s.m.keysLines(s.f.width)...)
 	return picture{lines: s.lines, cursor: s.cursor}
 }
 

@@ -12,6 +12,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.look()
 	cmd := m.route(msg)
 	m.list.follow(listRows(m.layout()))
+	m.tally = m.list.tally(m.now)
 	return m, tea.Batch(cmd, m.clock.arm(m.pace(), m.opts.Now()))
 }
 
@@ -80,6 +81,9 @@ func (m *Model) own(r result) tea.Cmd {
 		return m.checked(r)
 	case ownerRefresh:
 		return m.refreshed(r)
+	case ownerHistory:
+		m.recalled(r)
+		return nil
 	case ownerEffect:
 		return m.effected(r)
 	case ownerSandbox:

@@ -23,7 +23,7 @@ func (m *Model) View() tea.View {
 
 // title is the window's: counts only, no byte from outside.
 func (m *Model) title() string {
-	t := m.list.tally(m.now)
+	t := m.tally
 	switch broken := t.reconnect + t.misconfigured; {
 	case broken > 0:
 		return "hsterm: " + count(broken, "portal") + " to reconnect"
@@ -53,6 +53,9 @@ func (m *Model) picture() picture {
 		p = m.viewDialog(l, p)
 	}
 	p.lines = box(p.lines, l.width, l.height)
+	if c := p.cursor; c != nil && (c.x >= l.width || c.y >= l.height) {
+		p.cursor = nil
+	}
 	return p
 }
 

@@ -54,11 +54,11 @@ func (m *Model) viewWelcome(l layout) picture {
 	t := m.theme
 	doors := []door{
 		{"c", "connect a portal", "with an app you registered at HubSpot"},
-		{"e", "explore the sandbox", "a HubSpot of invented data, inside this program; no account needed"},
+		{"e", "explore the sandbox", "a HubSpot of invented data inside this program"},
 		{"a", "add an app", "client id and secret, stored sealed on this machine"},
 	}
 	sentence := "hsterm keeps HubSpot connections alive and shows them. There are none yet."
-	width := min(l.width-4, 76)
+	width := min(l.width-4, 74)
 	margin := blank(max(2, (l.width-width)/2))
 	var lines []string
 	for range max(0, (l.body().height-len(doors)*2-3)/3) {
@@ -73,7 +73,7 @@ func (m *Model) viewWelcome(l layout) picture {
 		if i == 0 {
 			p.cursor = &point{len(margin), len(lines)}
 		}
-		lines = append(lines, margin+m.doorLine(d, width))
+		lines = append(lines, indented(len(margin), m.doorLines(d, width))...)
 		if l.body().height >= 12 {
 			lines = append(lines, "")
 		}
@@ -85,10 +85,23 @@ func (m *Model) viewWelcome(l layout) picture {
 	return p
 }
 
-func (m *Model) doorLine(d door, width int) string {
+// doorLines are a door, in two lines where one is too short.
+func (m *Model) doorLines(d door, width int) []string {
 	t := m.theme
 	var r run
-	r.add(t.Key, d.key).gap(t.Text, 3).add(t.Text, left(d.name, 20, t.Glyphs.Ellipsis)).gap(t.Text, 2)
-	r.add(t.Muted, cut(d.words, width-r.cells, t.Glyphs.Ellipsis))
-	return r.String()
+	r.add(t.Key, d.key).gap(t.Text, 3)
+	if textWidth(d.words)+26 <= width {
+		r.add(t.Text, left(d.name, 20, t.Glyphs.Ellipsis)).gap(t.Text, 2).add(t.Muted, d.words)
+		return []string{r.String()}
+	}
+	r.add(t.Text, cut(d.name, width-4, t.Glyphs.Ellipsis))
+	return append([]string{r.String()}, indented(4, wrapped(t.Muted, d.words, width-4))...)
+}
+
+// indented puts n cells before painted lines.
+func indented(n int, lines []string) []string {
+	for i := range lines {
+		lines[i] = blank(n) + lines[i]
+	}
+	return lines
 }
