@@ -7,7 +7,7 @@ import (
 // apiActions are the keys of the API tab.
 func apiActions() []action {
 	return []action{
-		{id: "api.send", keys: []string{"enter"}, label: "send", help: "send the chosen call; one that has to be filled in is shown first", scope: inAPI, hint: 5, enabled: apiIn(apiCatalogue), run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.begin(s) })},
+		{id: "api.send", keys: []string{"enter"}, label: "send", help: "send the chosen call; one that has to be filled in is shown first", scope: inAPI, hint: 5, enabled: apiCanSend, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.begin(s) })},
 		{id: "api.fold", keys: []string{"enter", "space"}, label: "fold", help: "fold or unfold the array or object", scope: inAPI, hint: 12, enabled: apiHasBody, run: onViewer(func(v *viewer) { v.toggle() })},
 		{id: "api.edit", keys: []string{"e"}, label: "edit", help: "edit path, query and body, then send", scope: inAPI, hint: 13, enabled: apiHasCall, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
 			p.edit()
@@ -37,8 +37,10 @@ func apiActions() []action {
 func apiLineActions() []action {
 	return []action{
 		{id: "api.line.send", keys: []string{"enter"}, label: "send", help: "send the call", scope: inAPILine, hint: 10, enabled: func(m *Model) (bool, string) {
-			ok, _ := apiIn(apiAnswer)(m)
-			return !ok, ""
+			if ok, _ := apiIn(apiAnswer)(m); ok {
+				return false, ""
+			}
+			return apiFree(m)
 		}, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.accept(s) })},
 		{id: "api.line.keep", keys: []string{"enter"}, label: "keep", help: "keep the search; n and N go through it", scope: inAPILine, hint: 10, enabled: apiIn(apiAnswer), run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.accept(s) })},
 		{id: "api.line.next", keys: []string{"tab", "shift+tab"}, label: "path or body", help: "from the path to the body and back", scope: inAPILine, hint: 20, enabled: func(m *Model) (bool, string) {
@@ -85,6 +87,20 @@ func apiIn(mode apiMode) func(*Model) (bool, string) {
 		a := m.panes.api.current
 		return a != nil && a.mode == mode, ""
 	}
+}
+
+// apiCanSend tells whether the chosen call can be sent.
+func apiCanSend(m *Model) (bool, string) {
+	if ok, _ := apiIn(apiCatalogue)(m); !ok {
+		return false, ""
+	}
+	return apiFree(m)
+}
+
+// apiFree tells whether no call is under way: a write must not be sent twice by
+// an impatient finger.
+func apiFree(m *Model) (bool, string) {
+	return !m.tasks.running(taskKey{tabAPI.name(), m.scene().portal.ID}), "a call is under way; esc cancels it"
 }
 
 func apiHasCall(m *Model) (bool, string) { return m.panes.api.current != nil, "no portal is selected" }

@@ -97,7 +97,7 @@ func (p *apiPane) send(s scene, c call) tea.Cmd {
 	calls, id := s.backend.Calls, s.portal.ID
 	key := taskKey{tabAPI.name(), id}
 	if s.tasks.running(key) {
-		return nil // a write must not be sent twice by an impatient finger
+		return nil
 	}
 	p.current.sent = c
 	return s.tasks.start(key, func(ctx context.Context) (any, error) {
