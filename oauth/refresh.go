@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"math/big"
-	"sync"
 	"time"
 
 	"golang.org/x/sync/singleflight"
@@ -49,9 +48,6 @@ type Refresher struct {
 	flights singleflight.Group
 	window  window
 	unsaved unsavedPairs
-
-	mu     sync.Mutex
-	flying map[int64]int // flights under way, by portal
 }
 
 // NewRefresher returns a Refresher. A lease shorter than three requests is
@@ -76,7 +72,7 @@ func NewRefresher(o RefresherOptions) *Refresher {
 		o.Lease = leaseTime
 	}
 	o.Lease = max(o.Lease, 3*o.Timeout)
-	return &Refresher{o: o, flying: make(map[int64]int)}
+	return &Refresher{o: o}
 }
 
 // FreshOptions say what token is good enough.
@@ -148,8 +144,8 @@ func (r *Refresher) atHand(g Grant, n need) (Grant, error, bool) {
 		}
 		return Grant{}, e, true
 	}
-	if n.mayUse(g, now) && !n.exact && (g.Portal.Lease.Held(now) || r.isFlying(g.Portal.ID)) {
-		return g, nil, true // one refresh runs already
+	if n.mayUse(g, now) && !n.exact && g.Portal.Lease.Held(now) {
+		return g, nil, true // one refresh runs already, here or elsewhere
 	}
 	return Grant{}, nil, false
 }

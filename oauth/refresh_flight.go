@@ -13,8 +13,6 @@ import (
 // it for the others, nor between the server's answer and its being stored.
 func (r *Refresher) join(ctx context.Context, p Portal, n need) (Grant, error) {
 	done := r.flights.DoChan(strconv.FormatInt(p.ID, 10), func() (any, error) {
-		r.fly(p.ID, 1)
-		defer r.fly(p.ID, -1)
 		detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*r.o.Lease)
 		defer cancel()
 		return r.renew(detached, p.ID, n)
@@ -30,20 +28,6 @@ func (r *Refresher) join(ctx context.Context, p Portal, n need) (Grant, error) {
 		}
 		return Grant{}, aboutPortal(p, e)
 	}
-}
-
-func (r *Refresher) fly(portalID int64, by int) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.flying[portalID] += by; r.flying[portalID] == 0 {
-		delete(r.flying, portalID)
-	}
-}
-
-func (r *Refresher) isFlying(portalID int64) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.flying[portalID] > 0
 }
 
 // renew brings a version above n.seen, made here or by another process. Each

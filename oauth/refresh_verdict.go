@@ -95,9 +95,6 @@ func (r *Refresher) failed(ctx context.Context, v failedAttempt) (Grant, error) 
 	if e.RetryAt.After(next) {
 		next = e.RetryAt
 	}
-	if latest := now.Add(maxRetryAfter); next.After(latest) {
-		next = latest
-	}
 	e.RetryAt = next
 	event := r.failureEvent(p, EventRefreshed, e, v.took)
 	// What cannot be recorded is forgotten: the lease lapses, the class stays.
