@@ -32,8 +32,7 @@ func (p *program) printResponse(r api.Response, f apiFlags, filter *filter) erro
 		return nil
 	}
 	if !isTerminal(p.out) {
-		_, err := p.out.Write(r.Body)
-		return err
+		return p.writeRaw(r.Body, isJSON)
 	}
 	if isJSON {
 		var b bytes.Buffer
@@ -49,6 +48,15 @@ func (p *program) printResponse(r api.Response, f apiFlags, filter *filter) erro
 		}
 	}
 	return nil
+}
+
+// writeRaw hands a body on as it came; JSON ends its line.
+func (p *program) writeRaw(body []byte, isJSON bool) error {
+	if isJSON && !bytes.HasSuffix(body, []byte("\n")) {
+		body = append(body, '\n')
+	}
+	_, err := p.out.Write(body)
+	return err
 }
 
 func (p *program) printHead(r api.Response) error {

@@ -31,7 +31,7 @@ portals' aliases. SHELL is bash, zsh, fish or powershell.`,
 				return root.GenPowerShellCompletionWithDesc(p.out)
 			}
 			return usageError(didYouMean("", args[0], shells(), "Shells: bash, zsh, fish, powershell."),
-				"there is no completion script for %q", args[0])
+				"There is no completion script for %q.", args[0])
 		},
 	}
 }

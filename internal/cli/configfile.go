@@ -38,7 +38,7 @@ func readConfig(path string, named bool) (configFile, error) {
 	case err != nil:
 		return c, &oauth.Error{
 			Class: oauth.ClassUsage, Err: err,
-			Message: fmt.Sprintf("the config file %s cannot be read: %s", path, reasonOf(err)),
+			Message: fmt.Sprintf("The config file %s cannot be read: %s.", path, reasonOf(err)),
 			Hint:    "Correct its path or its permissions.",
 		}
 	}
@@ -46,14 +46,14 @@ func readConfig(path string, named bool) (configFile, error) {
 	if err != nil {
 		return c, &oauth.Error{
 			Class: oauth.ClassUsage, Err: err,
-			Message: fmt.Sprintf("the config file %s is not right: %s", path, tomlReason(err)),
+			Message: fmt.Sprintf("The config file %s is not right: %s.", path, tomlReason(err)),
 			Hint:    "Known settings: " + strings.Join(configNames(), ", ") + ".",
 		}
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
 		name := unknown[0].String()
 		return c, usageError(didYouMean("", name, configNames(), "Known settings: "+strings.Join(configNames(), ", ")+"."),
-			"the config file %s has an unknown setting %q", path, name)
+			"The config file %s has an unknown setting %q.", path, name)
 	}
 	return c, nil
 }

@@ -34,7 +34,7 @@ func (p *program) printConnected(c oauth.Connected) error {
 	if c.Replaced {
 		word = "Reconnected"
 	}
-	p.words("%s.", safe(joined(word, c.Portal.Alias, hubText(c.Portal), c.Portal.HubDomain)))
+	p.words("%s %s: %s", word, safe(c.Portal.Alias), safe(joined("account "+hubText(c.Portal), c.Portal.HubDomain)))
 	for _, line := range []struct {
 		what   string
 		scopes []string

@@ -53,6 +53,7 @@ func asFailure(err error) failure {
 	var known *oauth.Error
 	if errors.As(err, &known) {
 		f.Error = *known
+		f.Hint = commandHint(f.Error)
 		return f
 	}
 	f.Error = oauth.Error{Class: oauth.ClassOther, Message: err.Error()}
@@ -100,4 +101,16 @@ func wantsJSON(args []string) bool {
 		args = args[:end]
 	}
 	return slices.Contains(args, "--json") || slices.Contains(args, "--json=true")
+}
+
+// commandHint adds the command to a hint that the engine wrote for screen and
+// command line alike.
+func commandHint(e oauth.Error) string {
+	switch e.Class {
+	case oauth.ClassRevoked, oauth.ClassReconnectPending:
+		if e.Portal != "" && strings.HasPrefix(e.Hint, "Reconnect the portal") {
+			return "Reconnect the portal: hsterm connect --portal " + e.Portal
+		}
+	}
+	return e.Hint
 }

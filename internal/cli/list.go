@@ -50,7 +50,7 @@ func (p *program) portals(ctx context.Context) ([]oauth.Portal, error) {
 }
 
 func (p *program) printPortals(portals []oauth.Portal) error {
-	t := table{head: []string{"PORTAL", "HUB ID", "APP", "STATUS", "TIME TO LIVE"}}
+	t := table{head: []string{"PORTAL", "HUB ID", "APP", "STATUS", "TIME TO LIVE"}, width: p.width(p.out)}
 	now := p.now()
 	for _, portal := range portals {
 		word, m := statusWord(portal, now)

@@ -21,9 +21,20 @@ func Main(args []string, stdin, stdout, stderr *os.File, environ []string) int {
 	p := newProgram(stdin, stdout, stderr, newEnvironment(environ), time.Now)
 	ctx, stop := p.signals(context.Background())
 	defer stop()
-	err := p.execute(ctx, args)
+	err := p.guarded(ctx, args)
 	p.close()
 	return p.finish(ctx, args, err)
+}
+
+// guarded turns a panic into a failure that prints no values: they may hold a
+// secret. The names of the functions that were running are enough to find it.
+func (p *program) guarded(ctx context.Context, args []string) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = crashed(value)
+		}
+	}()
+	return p.execute(ctx, args)
 }
 
 func (p *program) execute(ctx context.Context, args []string) error {

@@ -1,12 +1,13 @@
 package cli
 
 import (
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/cobra/doc"
 
 	"github.com/hsterm/hsterm/oauth"
 )
@@ -22,23 +23,15 @@ it writes the pages of all commands into a folder.`,
   hsterm man api | man -l -
   hsterm man --dir /usr/local/share/man/man1`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			date := p.manDate()
-			header := &doc.GenManHeader{Section: "1", Date: &date, Source: "hsterm " + release, Manual: "hsterm"}
 			if dir != "" {
-				if err := doc.GenManTree(cmd.Root(), header, dir); err != nil {
-					return &oauth.Error{
-						Class: oauth.ClassUsage, Err: err,
-						Message: "the manual pages cannot be written: " + reasonOf(err),
-						Hint:    "Name a folder that exists and that you may write to.",
-					}
-				}
-				return nil
+				return writeManPages(cmd.Root(), dir, p.manDate())
 			}
 			found, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {
-				return usageError("See hsterm --help.", "there is no manual page for %q", strings.Join(args, " "))
+				return usageError("See hsterm --help.", "There is no manual page for %q.", strings.Join(args, " "))
 			}
-			return doc.GenMan(found, header, p.out)
+			_, err = p.out.WriteString(manPage(found, p.manDate()))
+			return err
 		},
 	}
 	cmd.Flags().StringVar(&dir, "dir", "", "write all pages into `FOLDER`")
@@ -53,3 +46,32 @@ func (p *program) manDate() time.Time {
 	}
 	return p.now().UTC()
 }
+
+func writeManPages(cmd *cobra.Command, dir string, date time.Time) error {
+	path := filepath.Join(dir, manName(cmd)+".1")
+	if err := os.WriteFile(path, []byte(manPage(cmd, date)), 0o644); err != nil {
+		return &oauth.Error{
+			Class: oauth.ClassUsage, Err: err,
+			Message: "The manual page " + path + " cannot be written: " + reasonOf(err) + ".",
+			Hint:    "Name a folder that exists and that you may write to.",
+		}
+	}
+	for _, sub := range visibleCommands(cmd) {
+		if err := writeManPages(sub, dir, date); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func visibleCommands(cmd *cobra.Command) []*cobra.Command {
+	var visible []*cobra.Command
+	for _, sub := range cmd.Commands() {
+		if sub.IsAvailableCommand() && sub.Name() != "help" {
+			visible = append(visible, sub)
+		}
+	}
+	return visible
+}
+
+func manName(cmd *cobra.Command) string { return strings.ReplaceAll(cmd.CommandPath(), " ", "-") }

@@ -37,6 +37,18 @@ func newProgram(in, out, err *os.File, env environment, now func() time.Time) *p
 
 func isTerminal(f *os.File) bool { return f != nil && term.IsTerminal(int(f.Fd())) }
 
+// width is that of a terminal in columns, 0 for what is none.
+func (p *program) width(f *os.File) int {
+	if !isTerminal(f) {
+		return 0
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
+}
+
 // interactive tells whether a person can be asked: questions go to stderr, the
 // answers come from stdin.
 func (p *program) interactive() bool { return isTerminal(p.in) && isTerminal(p.err) }

@@ -69,7 +69,7 @@ func (s settings) check() error {
 	} {
 		if !slices.Contains(choice.of, choice.value) {
 			return usageError("Choose one of "+strings.Join(choice.of, ", ")+".",
-				"%q is not a %s", choice.value, choice.name)
+				"%q is not a %s.", choice.value, choice.name)
 		}
 	}
 	return nil

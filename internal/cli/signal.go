@@ -40,9 +40,9 @@ func (p *program) signals(parent context.Context) (context.Context, context.Canc
 }
 
 func interrupted(s os.Signal) error {
-	word := "interrupted"
+	word := "Interrupted."
 	if s != os.Interrupt {
-		word = "stopped by a signal: " + s.String()
+		word = "Stopped by a signal (" + s.String() + ")."
 	}
 	return &oauth.Error{Class: oauth.ClassInterrupted, Message: word}
 }

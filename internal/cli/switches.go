@@ -10,10 +10,9 @@ import (
 
 func newKeepFreshCommand(p *program) *cobra.Command {
 	return newSwitchCommand(p, &cobra.Command{
-		Use:   "keep-fresh PORTAL on|off",
-		Short: "Have the agent refresh a portal before anybody asks",
-		Long: `Marks a portal whose token is to be refreshed ahead of time, so that nobody ever
-waits for a refresh.`,
+		Use:     "keep-fresh PORTAL on|off",
+		Short:   "Mark a portal that is to be refreshed ahead of time",
+		Long:    "Sets or clears a portal's keep-fresh mark, which the screen and hsterm show tell of.",
 		Example: "  hsterm keep-fresh acme on",
 	}, (*db.Store).SetKeepFresh, "Keep fresh is %[2]s for %[1]s.")
 }

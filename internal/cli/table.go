@@ -3,7 +3,8 @@ package cli
 import (
 	"io"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // cell is one field of a table, and how it should look.
@@ -24,8 +25,9 @@ func (c cell) as(m mood) cell {
 // table prints rows in aligned columns with two spaces between them. Widths are
 // counted before colour goes in, and the last column is never padded.
 type table struct {
-	head []string
-	rows [][]cell
+	head  []string
+	rows  [][]cell
+	width int // of the terminal: the last column is cut to it; 0 for no limit
 }
 
 func (t *table) row(cells ...cell) { t.rows = append(t.rows, cells) }
@@ -44,13 +46,13 @@ func (t *table) write(w io.Writer, paint palette) error {
 	for _, line := range lines {
 		for i, c := range line {
 			text := safe(c.text)
-			gap := strings.Repeat(" ", max(0, widths[i]-utf8.RuneCountInString(text)))
+			gap := strings.Repeat(" ", max(0, widths[i]-ansi.StringWidth(text)))
 			last := i == len(line)-1
 			switch {
 			case c.right:
 				b.WriteString(gap + paint(c.mood, text))
 			case last:
-				b.WriteString(paint(c.mood, text))
+				b.WriteString(paint(c.mood, t.fit(text, widths[:i])))
 			default:
 				b.WriteString(paint(c.mood, text) + gap)
 			}
@@ -64,6 +66,18 @@ func (t *table) write(w io.Writer, paint palette) error {
 	return err
 }
 
+// fit cuts the last text of a line so that the line stays one.
+func (t *table) fit(text string, before []int) string {
+	if t.width == 0 {
+		return text
+	}
+	room := t.width
+	for _, w := range before {
+		room -= w + 2
+	}
+	return ansi.Truncate(text, max(room, 8), "…")
+}
+
 func columnWidths(lines [][]cell) []int {
 	var widths []int
 	for _, line := range lines {
@@ -71,7 +85,7 @@ func columnWidths(lines [][]cell) []int {
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[i] = max(widths[i], utf8.RuneCountInString(safe(c.text)))
+			widths[i] = max(widths[i], ansi.StringWidth(safe(c.text)))
 		}
 	}
 	return widths

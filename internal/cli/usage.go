@@ -21,7 +21,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	help := "See " + cmd.CommandPath() + " --help."
 	var missing *pflag.NotExistError
 	if !errors.As(err, &missing) {
-		return &oauth.Error{Class: oauth.ClassUsage, Message: err.Error(), Hint: help, Err: err}
+		return &oauth.Error{Class: oauth.ClassUsage, Message: sentence(err.Error()), Hint: help, Err: err}
 	}
 	var names []string
 	collect := func(f *pflag.Flag) {
@@ -32,7 +32,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	cmd.Flags().VisitAll(collect)
 	cmd.InheritedFlags().VisitAll(collect)
 	return usageError(didYouMean("--", missing.GetSpecifiedName(), names, help),
-		"%s has no flag %s", cmd.CommandPath(), flagText(missing))
+		"There is no flag %[2]s of %[1]s.", cmd.CommandPath(), flagText(missing))
 }
 
 func flagText(missing *pflag.NotExistError) string {
@@ -58,9 +58,9 @@ func arguments(names ...string) cobra.PositionalArgs {
 		hint := "Usage: " + cmd.UseLine()
 		switch {
 		case len(args) < least:
-			return usageError(hint, "%s needs %s", cmd.CommandPath(), strings.Join(names[len(args):least], " and "))
+			return usageError(hint, "%s needs %s.", cmd.CommandPath(), strings.Join(names[len(args):least], " and "))
 		case most >= 0 && len(args) > most:
-			return usageError(hint, "%s does not know what to do with %q", cmd.CommandPath(), args[most])
+			return usageError(hint, "%s does not know what to do with %q.", cmd.CommandPath(), args[most])
 		}
 		return nil
 	}
@@ -76,7 +76,7 @@ func needsSubcommand(cmd *cobra.Command, args []string) error {
 	}
 	all := "Commands: " + strings.Join(names, ", ") + "."
 	if len(args) == 0 {
-		return usageError(all, "%s needs a command", cmd.CommandPath())
+		return usageError(all, "%s needs a command.", cmd.CommandPath())
 	}
-	return usageError(didYouMean("", args[0], names, all), "%s has no command %q", cmd.CommandPath(), args[0])
+	return usageError(didYouMean("", args[0], names, all), "There is no command %q.", strings.TrimPrefix(cmd.CommandPath()+" "+args[0], "hsterm "))
 }
