@@ -17,8 +17,13 @@ import (
 // Main runs one hsterm command and returns the exit code of the process. args
 // leaves out the program's name; environ is in the form of [os.Environ].
 func Main(args []string, stdin, stdout, stderr *os.File, environ []string) int {
+	return MainAt(time.Now, args, stdin, stdout, stderr, environ)
+}
+
+// MainAt is [Main] by another clock, such as one that stands still for a picture.
+func MainAt(now func() time.Time, args []string, stdin, stdout, stderr *os.File, environ []string) int {
 	harden()
-	p := newProgram(stdin, stdout, stderr, newEnvironment(environ), time.Now)
+	p := newProgram(stdin, stdout, stderr, newEnvironment(environ), now)
 	ctx, stop := p.signals(context.Background())
 	defer stop()
 	err := p.guarded(ctx, args)

@@ -1,7 +1,8 @@
 // Command tool takes pictures of a program running in a terminal.
 //
 // Without a command it takes the pictures of the README from the program as it
-// is in this tree. With one it takes a picture of whatever you run:
+// is in this tree, in the folder above its own. With one it takes a picture of
+// whatever you run:
 //
 //	go run . -size 120x36 -bg light -keys 'j j wait:300ms 2' -out /tmp/x.png -- hsterm demo
 package main
@@ -34,12 +35,14 @@ func run(ctx context.Context, args []string) error {
 	text := flags.String("text", "", "file to write the screen's text to, - for standard output")
 	limit := flags.Duration("limit", 20*time.Second, "time for the whole script")
 	title := flags.String("title", "", "text of the title bar; the window title when empty")
+	check := flags.Bool("check", false, "take our own pictures and fail when they show something else")
+	all := flags.Bool("all", false, "write our own pictures even when they show the same")
 	mute := flags.Bool("mute", false, "a terminal that never answers a query")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if flags.NArg() == 0 {
-		return fmt.Errorf("no command given: put one after --")
+		return ours(ctx, *check, *all)
 	}
 	shot := Shot{Keys: *keys, Title: *title, Mute: *mute}
 	if _, err := fmt.Sscanf(*size, "%dx%d", &shot.Cols, &shot.Rows); err != nil {
@@ -66,6 +69,19 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	return writePNG(*out, picture)
+}
+
+// ours takes the pictures of the README.
+func ours(ctx context.Context, check, all bool) error {
+	studio, done, err := openStudio(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	if check {
+		return studio.check(ctx)
+	}
+	return studio.renew(ctx, all)
 }
 
 func writeText(file, text string) error {

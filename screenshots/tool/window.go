@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"image"
 	"image/color"
 	"image/draw"
-	"image/png"
-	"os"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
@@ -79,40 +76,4 @@ func (p *picture) disc(cx, cy, radius int, c color.RGBA) {
 		}
 	}
 	draw.DrawMask(p, r, image.NewUniform(c), image.Point{}, mask, r.Min, draw.Over)
-}
-
-// writePNG writes the picture with at most 256 colours when it has no more,
-// which makes it three times smaller and loses nothing.
-func writePNG(file string, img *image.RGBA) error {
-	var b bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestCompression}
-	var picture image.Image = img
-	if small, ok := paletted(img); ok {
-		picture = small
-	}
-	if err := encoder.Encode(&b, picture); err != nil {
-		return err
-	}
-	return os.WriteFile(file, b.Bytes(), 0o644)
-}
-
-func paletted(img *image.RGBA) (*image.Paletted, bool) {
-	index := map[color.RGBA]uint8{}
-	var palette color.Palette
-	out := image.NewPaletted(img.Bounds(), nil)
-	for i := range out.Pix {
-		c := color.RGBA{R: img.Pix[4*i], G: img.Pix[4*i+1], B: img.Pix[4*i+2], A: img.Pix[4*i+3]}
-		n, ok := index[c]
-		if !ok {
-			if len(palette) == 256 {
-				return nil, false
-			}
-			n = uint8(len(palette))
-			index[c] = n
-			palette = append(palette, c)
-		}
-		out.Pix[i] = n
-	}
-	out.Palette = palette
-	return out, true
 }
