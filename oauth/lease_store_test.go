@@ -79,9 +79,17 @@ func (s *leaseStore) acquire(c Claim) (Lease, bool) {
 		PortalID: c.PortalID, Owner: c.Owner, Gen: old.Gen + 1, Until: c.Now.Add(c.For).Round(0),
 		AttemptID: c.AttemptID, AttemptStartedAt: c.Now, TookOver: old.AttemptID != "",
 	}
-	lease := g.Portal.Lease
-	g.Portal.Lease.TookOver = false
-	return lease, true
+	return g.Portal.Lease, true
+}
+
+// givenBack is a lease nobody holds. A taint it was taken with stays on record:
+// the outcome of that other attempt is as unknown as before.
+func givenBack(lease Lease) Lease {
+	free := Lease{Gen: lease.Gen}
+	if lease.TookOver {
+		free.AttemptID = lease.AttemptID
+	}
+	return free
 }
 
 // held returns the row if the lease is still the one that was acquired.
@@ -95,7 +103,7 @@ func (s *leaseStore) Release(_ context.Context, lease Lease) error {
 	defer s.mu.Unlock()
 	if g, ok := s.held(lease); ok {
 		s.writes++
-		g.Portal.Lease = Lease{Gen: lease.Gen}
+		g.Portal.Lease = givenBack(g.Portal.Lease)
 	}
 	return nil
 }
@@ -152,7 +160,7 @@ func (s *leaseStore) Fail(_ context.Context, lease Lease, f Failure) (bool, erro
 	}
 	s.writes++
 	p := &g.Portal
-	p.NextAttemptAt, p.LastFailure, p.Health.LastFailureAt, p.Lease = f.NextAttemptAt, f.Class, f.Now, Lease{Gen: lease.Gen}
+	p.NextAttemptAt, p.LastFailure, p.Health.LastFailureAt, p.Lease = f.NextAttemptAt, f.Class, f.Now, givenBack(p.Lease)
 	p.FailCount++
 	s.events = append(s.events, f.Event)
 	return true, nil

@@ -13,7 +13,7 @@ var errSlept = errors.New("the machine slept before the request")
 // attempt is one refresh under a lease. From the request on, it is in the window
 // that [Refresher.Drain] waits for.
 func (r *Refresher) attempt(ctx context.Context, g Grant, lease Lease, began moment) (Grant, error) {
-	if lease.TookOver {
+	if lease.TookOver && g.Portal.Lease.Owner != "" { // else the taint is an old one, and was told then
 		r.record(ctx, r.event(g.Portal, EventTakeover, OutcomeOK, "An earlier refresh was interrupted; its outcome is unknown."))
 	}
 	if r.slept(began, lease) {

@@ -15,7 +15,7 @@ func TestFailuresAreHeldBackByEverybody(t *testing.T) {
 		_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
 		s.want(t, err, ClassTransient, 1)
 		next := s.store.portal(1).NextAttemptAt
-		if e := asError(err); !e.RetryAt.Equal(next) || next.Sub(time.Now()) < time.Second || next.Sub(time.Now()) > 2*time.Second {
+		if e := asError(err); !e.RetryAt.Equal(next) || time.Until(next) < time.Second || time.Until(next) > 2*time.Second {
 			t.Errorf("retry at %v, next %v", e.RetryAt, next)
 		}
 		for _, r := range []*Refresher{s.r, s.process("two")} {
@@ -30,8 +30,8 @@ func TestFailuresAreHeldBackByEverybody(t *testing.T) {
 		pass(t, time.Until(next))
 		_, err = s.r.Fresh(t.Context(), 1, FreshOptions{})
 		s.want(t, err, ClassTransient, 2)
-		if p := s.store.portal(1); p.FailCount != 2 || p.NextAttemptAt.Sub(time.Now()) < 2*time.Second {
-			t.Errorf("%d failures, next in %v", p.FailCount, p.NextAttemptAt.Sub(time.Now()))
+		if p := s.store.portal(1); p.FailCount != 2 || time.Until(p.NextAttemptAt) < 2*time.Second {
+			t.Errorf("%d failures, next in %v", p.FailCount, time.Until(p.NextAttemptAt))
 		}
 		s.server.answer = nil
 		pass(t, time.Minute)
@@ -71,7 +71,7 @@ func TestRetryAfterIsKeptForEverybody(t *testing.T) {
 			}
 			_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
 			s.want(t, err, ClassRateLimited, 1)
-			if wait := s.store.portal(1).NextAttemptAt.Sub(time.Now()); wait != c.want {
+			if wait := time.Until(s.store.portal(1).NextAttemptAt); wait != c.want {
 				t.Errorf("%v, want %v", wait, c.want)
 			}
 			pass(t, c.want-time.Second)

@@ -1,6 +1,7 @@
 package oauth
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -46,6 +47,32 @@ func TestALapsedLeaseIsTakenOverAndTold(t *testing.T) {
 		}
 		if kinds := s.store.kinds(); !slices.Equal(kinds, []EventKind{EventTakeover, EventRefreshed}) {
 			t.Errorf("events %v", kinds)
+		}
+	})
+}
+
+// A refresh that took over and then failed leaves the older doubt on record; the
+// takeover itself is told once.
+func TestATakeoverIsToldOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-time.Minute)
+		leaseOf(s, -time.Second, "interrupted")
+		s.server.answer = func(_ context.Context, n int) (Token, error) {
+			if n < 3 {
+				return Token{}, transientFailure(503)
+			}
+			return Token{}, refusedToken()
+		}
+		for n, class := range []Class{ClassTransient, ClassTransient, ClassRevoked} {
+			_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+			s.want(t, err, class, n+1)
+			pass(t, time.Minute)
+		}
+		if kinds := s.store.kinds(); !slices.Equal(kinds, []EventKind{EventTakeover, EventRefreshed, EventRefreshed, EventReconnect}) {
+			t.Errorf("events %v", kinds)
+		}
+		if reason := s.store.portal(1).StatusReason; !strings.Contains(reason, "unknown") {
+			t.Error(reason)
 		}
 	})
 }
