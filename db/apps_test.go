@@ -60,8 +60,12 @@ func TestAppsAreUnique(t *testing.T) {
 	s := newStore(t)
 	main := addApp(t, s, "main")
 	for _, app := range []oauth.App{
-		{Name: "MAIN", ClientID: "x"}, {Name: "other", ClientID: main.ClientID}, {Name: "", ClientID: "x"},
-		{Name: "no client id"}, {Name: "x"}, {Name: "12", ClientID: "x"},
+		{Name: "MAIN", ClientID: "x"},
+		{Name: "other", ClientID: main.ClientID},
+		{Name: "", ClientID: "x"},
+		{Name: "no client id"},
+		{Name: "x"},
+		{Name: "12", ClientID: "x"},
 	} {
 		_, err := s.AddApp(ctx, app)
 		wantClass(t, err, oauth.ClassUsage)

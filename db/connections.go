@@ -35,10 +35,8 @@ func (s *Store) FindPortal(ctx context.Context, clientID string, hubID, userID i
 // that c names. A new consent for a grant that is stored already replaces that
 // one too: HubSpot keeps only the newest.
 func (s *Store) PutConnection(ctx context.Context, c oauth.Connection) (oauth.Portal, error) {
-	if c.PortalID == 0 && c.Alias != "" {
-		if err := checkName("alias", c.Alias); err != nil {
-			return oauth.Portal{}, err
-		}
+	if err := checkConnection(c); err != nil {
+		return oauth.Portal{}, err
 	}
 	if err := s.Unlock(ctx); err != nil {
 		return oauth.Portal{}, err
@@ -72,6 +70,19 @@ func (s *Store) PutConnection(ctx context.Context, c oauth.Connection) (oauth.Po
 		return oauth.Portal{}, err
 	}
 	return s.Portal(ctx, id)
+}
+
+// checkConnection refuses what could never be used.
+func checkConnection(c oauth.Connection) error {
+	switch {
+	case c.Token.Access.Empty():
+		return usage("There is no token to store.", "Give one, or connect with hsterm connect.")
+	case c.Kind != oauth.KindOAuth && c.APIURL == "":
+		return usage("A static token needs the address it may be sent to.", "Name it with --api-url.")
+	case c.PortalID == 0 && c.Alias != "":
+		return checkName("alias", c.Alias)
+	}
+	return nil
 }
 
 // replaced returns the id of the portal that a connection replaces, 0 for none.

@@ -153,6 +153,26 @@ func TestStaticToken(t *testing.T) {
 	}
 }
 
+func TestUselessConnectionsAreRefused(t *testing.T) {
+	s, p := onePortal(t)
+	for name, spoil := range map[string]func(*oauth.Connection){
+		"no token":       func(c *oauth.Connection) { c.Token.Access = oauth.Secret{} },
+		"nowhere to go":  func(c *oauth.Connection) { c.Kind = oauth.KindServiceKey },
+		"no such app":    func(c *oauth.Connection) { c.AppID = 77 },
+		"no such portal": func(c *oauth.Connection) { c.PortalID = 77 },
+	} {
+		c := connection(oauth.App{ID: p.AppID}, 1, "")
+		spoil(&c)
+		if _, err := s.PutConnection(context.Background(), c); err == nil {
+			t.Errorf("%s: stored", name)
+		}
+	}
+	all, err := s.Portals(context.Background())
+	if must(t, err); len(all) != 1 {
+		t.Errorf("%d portals", len(all))
+	}
+}
+
 func TestAliasOfANewPortal(t *testing.T) {
 	s, p := onePortal(t)
 	app := oauth.App{ID: p.AppID}

@@ -23,6 +23,8 @@ const (
 	ringLimit   = 3 * time.Second // of every call: a bus that hangs must not hang hsterm
 )
 
+var errNotKept = errors.New("it gave back something else than it was given")
+
 // boundedRing calls a keyring with a time limit, which keyrings lack.
 type boundedRing struct{ ring Keyring }
 
@@ -67,7 +69,7 @@ func (r boundedRing) probe(ctx context.Context) error {
 		}
 		got, err := r.ring.Get(ringService, user)
 		if err == nil && got != secret {
-			err = errors.New("it gave back something else than it was given")
+			err = errNotKept
 		}
 		return "", errors.Join(err, r.ring.Delete(ringService, user))
 	})
@@ -82,9 +84,16 @@ type systemVault struct {
 
 func (v systemVault) create(ctx context.Context, s *slot) ([]byte, error) {
 	key := newKey()
-	_, err := within(ctx, ringLimit, func() (string, error) {
-		return "", v.ring.ring.Set(ringService, s.id, base64.StdEncoding.EncodeToString(key))
+	text := base64.StdEncoding.EncodeToString(key)
+	got, err := within(ctx, ringLimit, func() (string, error) {
+		if err := v.ring.ring.Set(ringService, s.id, text); err != nil {
+			return "", err
+		}
+		return v.ring.ring.Get(ringService, s.id)
 	})
+	if err == nil && got != text {
+		err = errNotKept
+	}
 	if err != nil {
 		return nil, v.broken(err)
 	}

@@ -23,7 +23,8 @@ const (
 			next_attempt_at = 0, fail_count = 0, last_failure_class = '',
 			refresh_ok = refresh_ok + 1, last_refresh_at = ?, last_refresh_ms = ?
 		WHERE id = ? AND token_version = ?`
-	sqlRefuse = `UPDATE portals SET status = ?, status_reason = ?, status_since = ?, updated_at = ?,
+	sqlRefuse = `UPDATE portals SET status_since = CASE status WHEN ? THEN status_since ELSE ? END,
+			status = ?, status_reason = ?, updated_at = ?,
 			lease_owner = '', lease_until = 0, lease_tainted = 0, attempt_id = '', attempt_started_at = 0,
 			next_attempt_at = 0, fail_count = fail_count + 1, last_failure_class = ?,
 			refresh_failed = refresh_failed + 1, last_failure_at = ?
@@ -87,7 +88,7 @@ func (s *sealer) renew(p oauth.Portal, blob []byte, token oauth.Token) ([]byte, 
 func (s *Store) Refuse(ctx context.Context, lease oauth.Lease, version int64, r oauth.Refusal) (ok bool, err error) {
 	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		now := stamp(r.Now)
-		ok, err = changed(tx.ExecContext(ctx, sqlRefuse, r.Status, r.Reason, now, now, r.Event.Class, now,
+		ok, err = changed(tx.ExecContext(ctx, sqlRefuse, r.Status, now, r.Status, r.Reason, now, r.Event.Class, now,
 			lease.PortalID, version, lease.Gen))
 		if err != nil || !ok {
 			return err
