@@ -40,8 +40,8 @@ func (r *Refresher) refused(ctx context.Context, v failedAttempt, status Status)
 		return adopt(g)
 	}
 	e := aboutPortal(p, v.failure)
-	if status == StatusReconnectRequired && (v.lease.TookOver || lostAnswer(p)) {
-		e.Message = "An earlier refresh was interrupted, its outcome is unknown, and the stored refresh token is refused now."
+	if status == StatusReconnectRequired {
+		e.Message = doubted(e.Message, v.lease.TookOver, p)
 	}
 	event := r.failureEvent(p, EventReconnect, e, v.took)
 	if status == StatusAppMisconfigured {
@@ -64,10 +64,17 @@ func (r *Refresher) refused(ctx context.Context, v failedAttempt, status Status)
 	})
 }
 
-// lostAnswer tells whether the refresh before this one went out and no usable
-// answer came back: a server that rotates may have replaced the token then.
-func lostAnswer(p Portal) bool {
-	return p.FailCount > 0 && (p.LastFailure == ClassTransient || p.LastFailure == ClassBadResponse)
+// doubted says what is known when a refresh before this one may have brought new
+// tokens that were never stored: a server that rotates refuses the old one then,
+// and nobody has revoked anything.
+func doubted(refusal string, interrupted bool, p Portal) string {
+	switch {
+	case interrupted:
+		return "An earlier refresh was interrupted, its outcome is unknown, and the stored refresh token is refused now."
+	case p.FailCount > 0 && (p.LastFailure == ClassTransient || p.LastFailure == ClassBadResponse):
+		return refusal + " The refresh before this one got no usable answer; on a server that rotates refresh tokens the new one was lost then."
+	}
+	return refusal
 }
 
 // awaitNewer looks, for as long as wait, whether the version has moved on.
