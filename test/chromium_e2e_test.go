@@ -3,11 +3,8 @@
 package test
 
 import (
-	"bufio"
 	"context"
-	"io"
 	"os/exec"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,61 +60,6 @@ func visit(t *testing.T, address string, steps ...chromedp.Action[chromedp.Void]
 		t.Fatal(err)
 	}
 	return text, end
-}
-
-// consent is a `hsterm connect` that waits for the browser.
-type consent struct {
-	cmd    *exec.Cmd
-	url    string
-	stderr strings.Builder
-	read   chan struct{}
-}
-
-// startConsent runs connect and reads the address it shows.
-func (w *world) startConsent(args ...string) *consent {
-	w.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 2*patience)
-	w.t.Cleanup(cancel)
-	c := &consent{cmd: w.command(ctx, append([]string{"connect", "--no-browser"}, args...)...), read: make(chan struct{})}
-	pipe, err := c.cmd.StderrPipe()
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	if err := c.cmd.Start(); err != nil {
-		w.t.Fatal(err)
-	}
-	found := make(chan string, 1)
-	go func() {
-		defer close(c.read)
-		address := regexp.MustCompile(`http://\S+/oauth/(?:\d+/)?authorize\?\S+`)
-		for lines := bufio.NewReader(pipe); ; {
-			line, err := lines.ReadString('\n')
-			c.stderr.WriteString(line)
-			if u := address.FindString(line); u != "" {
-				select {
-				case found <- u:
-				default:
-				}
-			}
-			if err != nil {
-				_, _ = io.Copy(io.Discard, pipe)
-				return
-			}
-		}
-	}()
-	select {
-	case c.url = <-found:
-	case <-c.read:
-		w.t.Fatalf("connect showed no address:\n%s", c.stderr.String())
-	}
-	return c
-}
-
-// wait returns the exit code.
-func (c *consent) wait() int {
-	<-c.read
-	_ = c.cmd.Wait()
-	return c.cmd.ProcessState.ExitCode()
 }
 
 func TestConsentInChromium(t *testing.T) {
