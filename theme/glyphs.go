@@ -28,7 +28,7 @@ func unicodeGlyphs() Glyphs {
 	return Glyphs{
 		Active: "●", Due: "◐", Expired: "○", Broken: "✕", Static: "◆",
 		Marker:  "▌",
-		BarFull: "━", BarHalf: "╸", BarEmpty: "─",
+		BarFull: "━", BarHalf: "╾", BarEmpty: "─",
 		Rule: "─", Divider: "│", Cross: "┼", CrossDown: "┬", CrossUp: "┴",
 		TabLine:  "▔",
 		Ellipsis: "…",

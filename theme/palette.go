@@ -62,15 +62,24 @@ func highContrastHues(light bool) hues {
 	if light {
 		return hues{
 			muted: "#33383f", faint: "#6b7280", accent: "#7d2206",
-			good: "#00451f", warn: "#4f3300", bad: "#7a0022",
-			selection: "#dfe3ea", backdrop: "#7b828e", boldState: true, light: true,
+			good: "#00451f", warn: "#4f3300", bad: "#7d0050",
+			selection: "#e6e9ef", backdrop: "#7b828e", boldState: true, light: true,
 		}
 	}
 	return hues{
-		muted: "#d3d8df", faint: "#8b929d", accent: "#ffab94",
+		muted: "#d3d8df", faint: "#8b929d", accent: "#ffc7ab",
 		good: "#8df0b4", warn: "#ffdc7a", bad: "#ffb3bf",
 		selection: "#30343c", backdrop: "#7b828e", boldState: true,
 	}
+}
+
+// on is the same for a terminal's colours. Of 256 the nearest match of a dark
+// coral is a brown that is too light to read.
+func (h hues) on(p colorprofile.Profile) hues {
+	if p == colorprofile.ANSI256 && h.light && !h.boldState {
+		h.accent, h.bad = "#870000", "#af005f"
+	}
+	return h
 }
 
 func paletteFor(o Options) palette {
@@ -81,11 +90,11 @@ func paletteFor(o Options) palette {
 	case o.Profile == colorprofile.ANSI:
 		return sixteenPalette(light)
 	case o.Name == HighContrast:
-		return huePalette(highContrastHues(light))
+		return huePalette(highContrastHues(light).on(o.Profile))
 	case light:
-		return huePalette(lightHues())
+		return huePalette(lightHues().on(o.Profile))
 	default:
-		return huePalette(darkHues())
+		return huePalette(darkHues().on(o.Profile))
 	}
 }
 

@@ -42,6 +42,10 @@ type action struct {
 	scope scope
 	hint  int // place in the footer, smaller is earlier; 0 for never
 
+	// hinted tells whether the footer names it now, though it works anyway; nil
+	// is always.
+	hinted func(*Model) bool
+
 	// enabled tells whether it works now, and why not in words for the toast.
 	// nil is always.
 	enabled func(*Model) (bool, string)

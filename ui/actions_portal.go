@@ -11,6 +11,7 @@ func portalActions() []action {
 		{
 			id: "portal.cancel", keys: []string{"esc"}, label: "cancel", help: "cancel what is under way", scope: inPortal, hint: 5,
 			enabled: func(m *Model) (bool, string) { return m.tasks.asked(), "" },
+			hinted:  func(m *Model) bool { return m.tasks.anySlow() },
 			run:     func(m *Model) tea.Cmd { return m.cancel() },
 		},
 		{id: "portal.refresh", keys: []string{"r"}, label: "refresh", help: "get a new access token now", scope: inPortal, hint: 10, enabled: canRefresh, run: func(m *Model) tea.Cmd { return m.refresh() }},

@@ -61,7 +61,7 @@ func (m *Model) hints() []*action {
 	var help *action
 	taken := map[string]bool{} // by an inner action, which the key goes to
 	for _, a := range m.reachable() {
-		if !m.enabled(a) {
+		if !m.enabled(a) || a.hinted != nil && !a.hinted(m) {
 			continue
 		}
 		shadowed := taken[a.keys[0]]

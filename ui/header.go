@@ -2,7 +2,7 @@ package ui
 
 import (
 	"fmt"
-	"strconv"
+	"slices"
 
 	"github.com/hsterm/hsterm/theme"
 )
@@ -24,50 +24,62 @@ func (m *Model) header(width int) string {
 	return r.String()
 }
 
-// counts adds the header's counts as far as they fit: those that need a hand
-// are never the ones left out.
+// figure is one count of the header.
+type figure struct {
+	count int
+	glyph string
+	word  string
+	ink   theme.Ink
+}
+
+// counts adds the header's counts: all in words where they fit, then without
+// their total, then without words.
 func (m *Model) counts(r *run, room int) {
-	t, g := m.theme, m.theme.Glyphs
-	n := m.tally
-	all := []struct {
-		count int
-		glyph string
-		word  string
-		ink   theme.Ink
-	}{
+	t, g, n := m.theme, m.theme.Glyphs, m.tally
+	figures := []figure{
+		{len(m.list.portals), "", "portal", t.Text},
 		{n.active, g.Active, "active", t.Good},
 		{n.due, g.Due, "due", t.Warn},
 		{n.expired, g.Expired, "expired", t.Bad},
 		{n.reconnect, g.Broken, "reconnect", t.Bad},
 		{n.misconfigured, g.Broken, "misconfigured", t.Bad},
 	}
-	total := len(m.list.portals)
-	if total == 0 {
+	figures = slices.DeleteFunc(figures, func(f figure) bool { return f.count == 0 })
+	if len(figures) == 0 {
 		return
 	}
-	words, cells := count(total, "portal"), 0
-	for _, c := range all {
-		if c.count > 0 {
-			cells += 2 + 2 + len(strconv.Itoa(c.count)) + 1 + len(c.word)
+	for _, try := range []struct {
+		figures []figure
+		words   bool
+	}{{figures, true}, {figures[1:], true}, {figures[1:], false}} {
+		cells := r.cells
+		for _, f := range try.figures {
+			cells += 2 + f.cells(try.words)
 		}
-	}
-	short := r.cells+2+len(words)+cells > room
-	if !short {
-		r.gap(t.Text, 2).add(t.Text, words)
-	}
-	for _, c := range all {
-		if c.count == 0 {
-			continue
-		}
-		text := fmt.Sprintf(" %d %s", c.count, c.word)
-		if short {
-			text = fmt.Sprintf(" %d", c.count)
-		}
-		if r.cells+2+1+len(text) > room {
+		if cells <= room {
+			for _, f := range try.figures {
+				f.add(r.gap(t.Text, 2), t, try.words)
+			}
 			return
 		}
-		r.gap(t.Text, 2).add(c.ink, c.glyph).add(t.Text, text)
 	}
+}
+
+func (f figure) text(words bool) string {
+	switch {
+	case f.glyph == "":
+		return count(f.count, f.word)
+	case words:
+		return fmt.Sprintf(" %d %s", f.count, f.word)
+	default:
+		return fmt.Sprintf(" %d", f.count)
+	}
+}
+
+func (f figure) cells(words bool) int { return textWidth(f.glyph) + len(f.text(words)) }
+
+func (f figure) add(r *run, t theme.Theme, words bool) {
+	r.add(f.ink, f.glyph).add(t.Text, f.text(words))
 }
 
 // clockText is the local time, without seconds while nothing counts them.

@@ -111,7 +111,10 @@ func failureClass(e *oauth.Error) oauth.Class {
 
 // shortTime is how long something took: "92 ms", "1.4 s".
 func shortTime(d time.Duration) string {
-	if d < time.Second {
+	switch {
+	case d < time.Millisecond:
+		return "<1 ms"
+	case d < time.Second:
 		return fmt.Sprintf("%d ms", d.Milliseconds())
 	}
 	return fmt.Sprintf("%.1f s", d.Seconds())

@@ -114,6 +114,8 @@ func (s *stage) handle(msg tea.Msg) {
 	case "tea.QuitMsg":
 		s.quit = true
 	}
+	// No command may be running beside it, or its calls would be blamed on Update.
+	synctest.Wait()
 	s.inside.Store(true)
 	_, cmd := s.m.Update(msg)
 	s.inside.Store(false)
@@ -191,6 +193,7 @@ func (s *stage) drain(cancel func()) {
 // frame draws, and checks that it fits.
 func (s *stage) frame() picture {
 	s.t.Helper()
+	synctest.Wait()
 	s.inside.Store(true)
 	defer s.inside.Store(false)
 	s.m.View()

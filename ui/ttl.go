@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hsterm/hsterm/oauth"
@@ -173,7 +174,16 @@ func because(what, reason string) string {
 	if reason == "" {
 		return what
 	}
-	return what + ": " + reason
+	return what + ": " + midSentence(reason)
+}
+
+// midSentence makes a sentence the end of another.
+func midSentence(s string) string {
+	s = strings.TrimSuffix(s, ".")
+	if len(s) > 1 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'a' && s[1] <= 'z' && !strings.HasPrefix(s, "HubSpot") {
+		return string(s[0]-'A'+'a') + s[1:]
+	}
+	return s
 }
 
 // bar is the share of the lifetime that is left, in width cells.

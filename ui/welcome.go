@@ -23,6 +23,7 @@ func welcomeActions() []action {
 		{
 			id: "welcome.cancel", keys: []string{"esc"}, label: "cancel", help: "cancel what is under way", scope: inWelcome, hint: 5,
 			enabled: func(m *Model) (bool, string) { return m.tasks.asked(), "" },
+			hinted:  func(m *Model) bool { return m.tasks.anySlow() },
 			run:     func(m *Model) tea.Cmd { return m.cancel() },
 		},
 	}
