@@ -13,6 +13,7 @@ type scope string
 
 const (
 	inAny      scope = "anywhere"
+	inBusy     scope = "while something is under way"
 	inPortal   scope = "portal" // list and tabs, about the selected portal
 	inList     scope = "list"
 	inFilter   scope = "filter"
@@ -59,7 +60,7 @@ const helpID = "help"
 func table() []action {
 	return slices.Concat(
 		listActions(), portalActions(), detailActions(), apiActions(), apiLineActions(), scopesActions(), eventsActions(),
-		filterActions(), welcomeActions(), dialogActions(), anyActions(),
+		filterActions(), welcomeActions(), dialogActions(), busyActions(), anyActions(),
 	)
 }
 
@@ -102,6 +103,13 @@ func keyName(key string, g theme.Glyphs) string {
 
 // scopes are where keys go now, innermost first.
 func (m *Model) scopes() []scope {
+	if m.dialog == nil && m.tasks.asked() {
+		return append([]scope{inBusy}, m.placeScopes()...)
+	}
+	return m.placeScopes()
+}
+
+func (m *Model) placeScopes() []scope {
 	switch {
 	case m.dialog != nil:
 		return []scope{m.dialog.scope(), inAny}

@@ -10,7 +10,6 @@ func detailActions() []action {
 		{id: "tabs.previous", keys: []string{"shift+tab", "left", "h"}, label: "previous tab", help: "previous tab", scope: inDetail, run: turnTab(-1)},
 		{
 			id: "tabs.back", keys: []string{"esc"}, label: "list", help: "back to the list", scope: inDetail, hint: 95,
-			enabled: func(m *Model) (bool, string) { return !m.tasks.asked(), "" },
 			run: func(m *Model) tea.Cmd {
 				m.focus = focusList
 				m.zoomed = false

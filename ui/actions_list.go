@@ -18,7 +18,7 @@ func listActions() []action {
 		},
 		{
 			id: "list.clear", keys: []string{"esc"}, label: "clear filter", help: "show all portals again", scope: inList, hint: 15,
-			enabled: func(m *Model) (bool, string) { return m.list.filter.active() && !m.tasks.asked(), "" },
+			enabled: func(m *Model) (bool, string) { return m.list.filter.active(), "" },
 			run:     func(m *Model) tea.Cmd { return m.clearFilter() },
 		},
 		{

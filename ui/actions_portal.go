@@ -6,14 +6,17 @@ import (
 	"github.com/hsterm/hsterm/oauth"
 )
 
+// busyActions come before all others while work that was asked for is under way.
+func busyActions() []action {
+	return []action{{
+		id: "cancel", keys: []string{"esc"}, label: "cancel", help: "cancel what is under way", scope: inBusy, hint: 5,
+		hinted: func(m *Model) bool { return m.tasks.anySlow() },
+		run:    (*Model).cancel,
+	}}
+}
+
 func portalActions() []action {
 	return []action{
-		{
-			id: "portal.cancel", keys: []string{"esc"}, label: "cancel", help: "cancel what is under way", scope: inPortal, hint: 5,
-			enabled: func(m *Model) (bool, string) { return m.tasks.asked(), "" },
-			hinted:  func(m *Model) bool { return m.tasks.anySlow() },
-			run:     func(m *Model) tea.Cmd { return m.cancel() },
-		},
 		{id: "portal.refresh", keys: []string{"r"}, label: "refresh", help: "get a new access token now", scope: inPortal, hint: 10, enabled: canRefresh, run: func(m *Model) tea.Cmd { return m.refresh() }},
 		{id: "portal.connect", keys: []string{"c"}, label: "reconnect", help: "ask for consent again, for new tokens or more scopes", scope: inPortal, hint: 30, enabled: canReconnect, run: func(m *Model) tea.Cmd { return m.reconnect(nil) }},
 		{

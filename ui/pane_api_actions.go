@@ -122,7 +122,7 @@ func apiLacksScope(m *Model) (bool, string) {
 
 func apiCanGoBack(m *Model) (bool, string) {
 	p := m.panes.api
-	if p.current == nil || m.tasks.asked() {
+	if p.current == nil {
 		return false, ""
 	}
 	return p.current.mode == apiAnswer || p.catalogue.input.Value() != "", ""

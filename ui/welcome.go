@@ -20,12 +20,6 @@ func welcomeActions() []action {
 	return []action{
 		{id: "welcome.connect", keys: []string{"c", "n"}, label: "connect a portal", help: "connect the first portal", scope: inWelcome, hint: 10, run: func(m *Model) tea.Cmd { return m.connectNew() }},
 		{id: "welcome.sandbox", keys: []string{"e"}, label: "explore the sandbox", help: "start a HubSpot-compatible server in this program and connect to it", scope: inWelcome, hint: 20, run: func(m *Model) tea.Cmd { return m.explore() }},
-		{
-			id: "welcome.cancel", keys: []string{"esc"}, label: "cancel", help: "cancel what is under way", scope: inWelcome, hint: 5,
-			enabled: func(m *Model) (bool, string) { return m.tasks.asked(), "" },
-			hinted:  func(m *Model) bool { return m.tasks.anySlow() },
-			run:     func(m *Model) tea.Cmd { return m.cancel() },
-		},
 	}
 }
 
