@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/hsterm/hsterm/oauth"
 )
 
@@ -16,11 +18,12 @@ func (p *program) awaitConsent(ctx context.Context, consent *oauth.Consent, noBr
 	} else {
 		p.words("Open this address in a browser, choose the account and press Connect app (%s)", noBrowser)
 	}
-	p.words("\n  %s\n", consent.URL())
+	p.words("\n  %s\n", p.link(consent.URL()))
 	if consent.Listening() {
-		p.words("Waiting for the answer at %s until %s. Press ctrl-c to cancel.",
+		p.words("Waiting for the answer at %s until %s.",
 			consent.RedirectURI(), consent.Deadline().Local().Format("15:04:05"))
 	}
+	p.words("Press ctrl-c to cancel.")
 	lines := p.pastedLines(consent, paste)
 	answered := false
 	waited := make(chan error, 1)
@@ -74,4 +77,13 @@ func (p *program) pastedLines(consent *oauth.Consent, paste bool) <-chan string 
 		return nil
 	}
 	return p.inputLines()
+}
+
+// link makes an address of ours one that a terminal opens as a whole, however it
+// is wrapped (OSC 8).
+func (p *program) link(address string) string {
+	if !p.coloured(p.err) {
+		return address
+	}
+	return ansi.SetHyperlink(address) + address + ansi.ResetHyperlink()
 }

@@ -49,13 +49,11 @@ func (h *home) feed(stdin string, args ...string) result {
 	if _, e := in.Seek(0, 0); e != nil {
 		h.t.Fatal(e)
 	}
-	var environ []string
-	for name, value := range h.vars {
-		environ = append(environ, name+"="+value)
-	}
-	code := Main(args, in, out, err, environ)
+	code := Main(args, in, out, err, h.environ())
 	return result{code: code, stdout: h.read(out), stderr: h.read(err)}
 }
+
+func (h *home) environ() []string { return environment(h.vars).list() }
 
 func (h *home) file(name string) *os.File {
 	h.t.Helper()
