@@ -57,19 +57,19 @@ func (c *catalogue) sift() {
 	}
 }
 
-// matching is the samples that have all the words: as they are, else with their
-// area's name, else in the call's name with gaps. The first kind of match that
-// finds anything is enough: "deals" is not looked for in "details".
+// matching is the samples that have all the words: in name, method and path, else
+// in their scopes too, else in their area's name, else in the name with gaps. The
+// first kind of match that finds anything is enough: "deals" is not looked for in
+// "details".
 func (c *catalogue) matching(words []string) []int {
+	within := func(word string, texts ...string) bool {
+		return strings.Contains(strings.ToLower(strings.Join(texts, " ")), word)
+	}
 	kinds := []func(s api.Sample, word string) bool{
-		func(s api.Sample, word string) bool {
-			text := strings.Join([]string{s.Name, s.Method, s.Path, s.Scopes.String()}, " ")
-			return strings.Contains(strings.ToLower(text), word)
-		},
-		func(s api.Sample, word string) bool {
-			return strings.Contains(strings.ToLower(s.Name+" "+s.Path+" "+s.Area), word)
-		},
-		func(s api.Sample, word string) bool { return fuzzy(strings.ToLower(s.Name), word) },
+		func(s api.Sample, w string) bool { return within(w, s.Name, s.Method, s.Path) },
+		func(s api.Sample, w string) bool { return within(w, s.Name, s.Method, s.Path, s.Scopes.String()) },
+		func(s api.Sample, w string) bool { return within(w, s.Name, s.Method, s.Path, s.Area) },
+		func(s api.Sample, w string) bool { return fuzzy(strings.ToLower(s.Name), w) },
 	}
 	var found []int
 	for _, match := range kinds {

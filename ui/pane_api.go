@@ -82,8 +82,9 @@ func (p *apiPane) forget(s scene) {
 	}
 }
 
-// browse shows the catalogue, whatever was there.
+// browse shows the whole catalogue, whatever was there.
 func (p *apiPane) browse() {
+	p.catalogue.clear()
 	if p.current != nil {
 		p.current.mode = apiCatalogue
 	}

@@ -30,6 +30,10 @@ func apiActions() []action {
 			p.back()
 			return nil
 		})},
+		{id: "api.clear", keys: []string{"esc"}, label: "all calls", help: "show all calls again", scope: inAPI, hint: 14, enabled: apiCanClear, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
+			p.catalogue.clear()
+			return nil
+		})},
 	}
 }
 
@@ -121,9 +125,11 @@ func apiLacksScope(m *Model) (bool, string) {
 }
 
 func apiCanGoBack(m *Model) (bool, string) {
-	p := m.panes.api
-	if p.current == nil {
-		return false, ""
-	}
-	return p.current.mode == apiAnswer || p.catalogue.input.Value() != "", ""
+	ok, _ := apiIn(apiAnswer)(m)
+	return ok, ""
+}
+
+func apiCanClear(m *Model) (bool, string) {
+	ok, _ := apiIn(apiCatalogue)(m)
+	return ok && m.panes.api.catalogue.input.Value() != "", ""
 }

@@ -56,12 +56,9 @@ func (p *apiPane) leave() {
 	}
 }
 
-// back ends the search of an answer, then the answer, then that of the calls.
+// back ends the search of an answer, then leaves the answer.
 func (p *apiPane) back() {
-	switch {
-	case p.current.mode != apiAnswer:
-		p.catalogue.clear()
-	case !p.current.viewer.clear():
+	if !p.current.viewer.clear() {
 		p.current.mode = apiCatalogue
 	}
 }

@@ -62,7 +62,10 @@ func gauge(line *run, t theme.Theme, l api.RateLimits, width int) {
 	}
 	line.gap(t.Text, 3)
 	if cells > 0 {
-		full := (left*gaugeWidth + l.Max - 1) / l.Max
+		full := (left*gaugeWidth + l.Max/2) / l.Max
+		if left > 0 {
+			full = max(full, 1)
+		}
 		line.add(ink, repeat(t.Glyphs.GaugeFull, full)).add(t.Faint, repeat(t.Glyphs.GaugeEmpty, gaugeWidth-full)).gap(t.Text, 1)
 	}
 	line.add(t.Muted, words)

@@ -67,8 +67,12 @@ func (p *scopesPane) update(s scene, r result) tea.Cmd {
 	if verdict, ok := r.value.(api.ProbeResult); ok {
 		run.results[verdict.Scope] = verdict
 	}
-	if r.last {
-		run.ended, run.failure = s.now, cleanError(r.err)
+	if !r.last {
+		return nil
+	}
+	run.ended, run.failure = s.now, cleanError(r.err)
+	if r.err != nil {
+		return complain(r.err)
 	}
 	return nil
 }

@@ -59,6 +59,9 @@ func (p *scopesPane) view(s scene, f frame) picture {
 	}
 	if foot := footHeight(f); foot > 0 {
 		lines = append(box(lines, f.width, 2+page), p.foot(s, rows[at], f.width, foot)...)
+		if below := len(rows) - top - page; below > 0 {
+			lines[2+page] = "    " + s.theme.Muted.Render(fmt.Sprintf("%s %d more", s.theme.Glyphs.More, below))
+		}
 	}
 	pic.lines = lines
 	return pic
@@ -86,7 +89,7 @@ func (p *scopesPane) head(s scene, rows []scopeRow, width int) string {
 	}
 	note, ink := p.progress(s, len(rows)), t.Muted
 	if run := p.runs[s.portal.ID]; run != nil && run.failure != nil {
-		note, ink = run.failure.Message, t.Warn
+		note, ink = "ended early, "+count(len(run.results), "probe"), t.Warn
 	}
 	if room := width - r.cells - 3; room > 8 && note != "" {
 		note = cut(note, room, t.Glyphs.Ellipsis)
@@ -230,7 +233,7 @@ func (p *scopesPane) told(row scopeRow) string {
 		}
 	}
 	if probe.Status != 0 {
-		how += fmt.Sprintf(" %d, %s", probe.Status, shortTime(probe.Elapsed))
+		how = strings.TrimSpace(fmt.Sprintf("%s %d, %s", how, probe.Status, shortTime(probe.Elapsed)))
 	}
 	switch {
 	case probe.State == "":
