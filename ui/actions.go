@@ -113,6 +113,8 @@ func (m *Model) placeScopes() []scope {
 	switch {
 	case m.dialog != nil:
 		return []scope{m.dialog.scope(), inAny}
+	case m.unreadable():
+		return []scope{inAny}
 	case m.welcoming():
 		return []scope{inWelcome, inAny}
 	case m.list.filter.editing:

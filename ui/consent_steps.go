@@ -141,8 +141,10 @@ func (d *consentDialog) complete(m *Model) tea.Cmd {
 func (d *consentDialog) finish(m *Model, connected oauth.Connected) tea.Cmd {
 	d.step, d.result = consentDone, connected
 	delete(m.failures, connected.Portal.ID)
-	m.list.chosen = connected.Portal.ID
-	return tea.Batch(d.release(), m.clearFilter(), m.load())
+	cleared := m.clearFilter()
+	m.list.put(connected.Portal, m.now)
+	m.list.pick(connected.Portal.ID)
+	return tea.Batch(d.release(), cleared, m.load())
 }
 
 // fail keeps the consent where another Complete could still use it.

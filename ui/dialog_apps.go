@@ -101,7 +101,10 @@ func appsActions() []action {
 		})},
 		{id: "apps.up", keys: []string{"up", "k"}, label: "up", help: "previous app", scope: inApps, run: move(lineUp)},
 		{id: "apps.down", keys: []string{"down", "j"}, label: "down", help: "next app", scope: inApps, run: move(lineDown)},
-		{id: "apps.close", keys: []string{"esc"}, label: "close", help: "close the apps", scope: inApps, hint: 90, run: (*Model).closeDialog},
+		{id: "apps.close", keys: []string{"esc"}, label: "close", help: "close the apps", scope: inApps, hint: 90, enabled: func(m *Model) (bool, string) {
+			d, ok := m.dialog.(*appsDialog)
+			return ok && !d.removing, ""
+		}, run: (*Model).closeDialog},
 	}
 }
 

@@ -27,6 +27,8 @@ type fakeBackend struct {
 
 	before  func(ctx context.Context, method string) error // nil: nothing
 	consent *fakeConsent
+
+	holdStart chan struct{} // Start ends when this is closed, whatever its context says
 }
 
 func (f *fakeBackend) backend() Backend {
@@ -247,6 +249,9 @@ func (f *fakeBackend) OpenURL(ctx context.Context, url string) error {
 func (f *fakeBackend) Start(ctx context.Context, request oauth.ConsentRequest) (Consent, error) {
 	if err := f.enter(ctx, "Start"); err != nil {
 		return nil, err
+	}
+	if f.holdStart != nil {
+		<-f.holdStart
 	}
 	c := &fakeConsent{backend: f, request: request, arrived: make(chan error, 1), closed: make(chan struct{})}
 	f.mu.Lock()

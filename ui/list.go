@@ -55,16 +55,16 @@ func (l *list) set(portals []oauth.Portal, now time.Time) {
 	l.sift(now)
 }
 
-// put replaces one portal, or does nothing when it is not there any more.
+// put replaces one portal, or adds it in its place.
 func (l *list) put(p oauth.Portal, now time.Time) {
-	for i := range l.portals {
-		if l.portals[i].ID == p.ID {
-			l.portals[i] = p
-			l.forget()
-			l.sift(now)
-			return
-		}
+	portals := slices.Clone(l.portals)
+	if i := slices.IndexFunc(portals, func(o oauth.Portal) bool { return o.ID == p.ID }); i >= 0 {
+		portals[i] = p
+	} else {
+		i, _ := slices.BinarySearchFunc(portals, p.Alias, func(o oauth.Portal, alias string) int { return strings.Compare(o.Alias, alias) })
+		portals = slices.Insert(portals, i, p)
 	}
+	l.set(portals, now)
 }
 
 // sift works out what is shown.
@@ -105,6 +105,12 @@ func (l *list) choose(row int) {
 	if len(l.shown) > 0 {
 		l.chosen = l.portals[l.shown[l.at]].ID
 	}
+}
+
+// pick chooses a portal.
+func (l *list) pick(id int64) {
+	l.chosen = id
+	l.find()
 }
 
 // follow scrolls as little as it must to keep the choice visible in rows rows.

@@ -43,6 +43,8 @@ func (m *Model) picture() picture {
 	switch {
 	case l.arrangement == sentence:
 		return m.tooSmall(l)
+	case m.unreadable():
+		p = m.viewUnreadable(l)
 	case m.welcoming():
 		p = m.viewWelcome(l)
 	default:
@@ -87,7 +89,7 @@ func (m *Model) frame(l layout, body picture) picture {
 // hairline is a line across the screen that meets the divider, if there is one.
 func (m *Model) hairline(l layout, join string) string {
 	g := m.theme.Glyphs
-	if l.divider < 0 || m.welcoming() {
+	if l.divider < 0 || m.welcoming() || m.unreadable() {
 		return m.theme.Faint.Render(repeat(g.Rule, l.width))
 	}
 	return m.theme.Faint.Render(repeat(g.Rule, l.divider) + join + repeat(g.Rule, l.width-l.divider-1))

@@ -16,6 +16,19 @@ func (m *Model) welcoming() bool {
 	return m.loaded && m.broken == nil && len(m.list.portals) == 0
 }
 
+// unreadable tells whether the store has not been readable yet.
+func (m *Model) unreadable() bool { return m.broken != nil && len(m.list.portals) == 0 }
+
+// viewUnreadable is the failure to read the store, where nothing else can be
+// shown.
+func (m *Model) viewUnreadable(l layout) picture {
+	e := cleanError(m.broken)
+	lines := []string{""}
+	lines = append(lines, failureCard(e, circumstance{now: m.now, zone: m.opts.Zone}).view(m.theme, l.width-2)...)
+	lines = append(lines, "", blank(cardIndent)+m.theme.Muted.Render(cut("It is tried again every second.", l.width-cardIndent-1, m.theme.Glyphs.Ellipsis)))
+	return picture{lines: lines}
+}
+
 func welcomeActions() []action {
 	return []action{
 		{id: "welcome.connect", keys: []string{"c", "n"}, label: "connect a portal", help: "connect the first portal", scope: inWelcome, hint: 10, run: func(m *Model) tea.Cmd { return m.connectNew() }},
