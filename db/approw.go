@@ -60,7 +60,7 @@ func (s *sealer) openApp(r *appRow) (oauth.App, error) {
 		err = json.Unmarshal(plain, &secret)
 	}
 	if err != nil {
-		return oauth.App{}, tampered(err, "the app "+a.Name, "Remove and add it again, or restore a backup with hsterm restore FILE.")
+		return oauth.App{}, tampered(err, "the app "+a.Name, "Put the newest backup of the store in its place, or disconnect its portals, remove the app and add it again.")
 	}
 	a.ClientSecret = oauth.NewSecret(secret.ClientSecret)
 	a.AuthorizeURL, a.APIURL, a.APIVersion = secret.AuthorizeURL, secret.APIURL, secret.APIVersion

@@ -17,14 +17,12 @@ const (
 		VALUES (?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 'active', ?, ?, ?, x'')`
 	sqlSealPortal = `UPDATE portals SET secret = ? WHERE id = ?`
 
-	// The lease generation moves on as well, so that whoever is refreshing the
-	// replaced grant has no say over the new one.
 	sqlReplacePortal = `UPDATE portals SET kind = ?, app_id = nullif(?, 0), client_id = ?, hub_id = ?, user_id = ?,
 			grant_user_id = ?, account_type = ?, ui_domain = ?, region = ?, scopes = ?, token_type = ?, expires_at = ?,
 			lifetime = ?, token_version = ?, token_at = ?, updated_at = ?, secret = ?,
 			status_since = CASE status WHEN 'active' THEN status_since ELSE ? END,
 			status = 'active', status_reason = '',
-			lease_owner = '', lease_gen = lease_gen + 1, lease_until = 0, lease_tainted = 0,
+			lease_owner = '', lease_until = 0, lease_tainted = 0,
 			attempt_id = '', attempt_started_at = 0,
 			next_attempt_at = 0, fail_count = 0, last_failure_class = ''
 		WHERE id = ?`

@@ -213,6 +213,26 @@ func TestWritersWaitNoLongerThanTheirContext(t *testing.T) {
 	<-s.writing
 }
 
+func TestDiskTroubleIsExplained(t *testing.T) {
+	ctx := context.Background()
+	for pragma, words := range map[string]string{
+		`PRAGMA max_page_count = 1`: "full", // SQLite takes the size it has
+		`PRAGMA query_only = 1`:     "cannot be written to",
+	} {
+		s, p := onePortal(t)
+		s.pool.SetMaxOpenConns(1)
+		_, err := s.pool.Exec(pragma)
+		must(t, err)
+		err = s.Record(ctx, oauth.Event{Kind: oauth.EventCall, Detail: strings.Repeat("x", 100_000)})
+		if e := wantClass(t, err, oauth.ClassStore); !strings.Contains(e.Message, words) || e.Hint == "" {
+			t.Errorf("%s: %s (%v)", pragma, e.Message, e.Err)
+		}
+		if got := grantOf(t, s, p.ID); got.Portal.Version != p.Version {
+			t.Error("it was changed")
+		}
+	}
+}
+
 func TestReadOnlyFolderIsExplained(t *testing.T) {
 	if os.Geteuid() == 0 {
 		path := filepath.Join("/proc", "hsterm", "hsterm.db") // nobody can write there

@@ -50,7 +50,7 @@ func explain(err error, path string) error {
 	return failure(err, message, hint)
 }
 
-const hintRestore = "Keep the file, and restore the newest backup with hsterm restore FILE."
+const hintRestore = "Keep it, and put the newest backup in its place; without one, move it away and connect again."
 
 // words says in plain language what a result code means for this file.
 func words(code int, path string) (message, hint string) {
@@ -67,13 +67,13 @@ func words(code int, path string) (message, hint string) {
 		return "The store " + path + " cannot be opened.", "Check that the file and its folder are yours and writable."
 	case sqlite3.SQLITE_NOTADB:
 		return "The file " + path + " is not a database, or its beginning is damaged; it was left as it is.",
-			"If it is not a store of hsterm, name another file with --db. " + hintRestore
+			"If it never was a store of hsterm, name another file with --db. If it was: keep it, and put the newest backup in its place."
 	case sqlite3.SQLITE_CORRUPT:
 		return "The store " + path + " is damaged; it was left as it is.", hintRestore
 	case sqlite3.SQLITE_IOERR:
 		return "The disk that holds " + path + " failed to read or write.", "Check the disk and the system log, then try again."
 	}
-	return "The store " + path + " failed.", "Run hsterm doctor; if it finds nothing, report this."
+	return "The store " + path + " failed.", "Try again; if it fails again, report it with the log."
 }
 
 // resultCode returns SQLite's extended result code of err, 0 when it is not

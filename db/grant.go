@@ -89,7 +89,7 @@ func tamperedPortal(cause error, p *oauth.Portal) error {
 	err := &oauth.Error{
 		Class:   oauth.ClassStore,
 		Message: "The stored secrets of the portal " + p.Alias + " do not open: the row was changed by something other than hsterm.",
-		Hint:    "Connect it again with hsterm connect, or restore a backup with hsterm restore FILE.",
+		Hint:    "Connect it again with hsterm connect.",
 		Portal:  p.Alias, Err: cause,
 	}
 	return err

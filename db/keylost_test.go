@@ -110,3 +110,14 @@ func TestKeyWithoutItsStoreIsRefused(t *testing.T) {
 		})
 	}
 }
+
+// Of two processes that start first, the slower one may find the other's key
+// before it finds its store.
+func TestKeyOfAStoreMadeMeanwhileIsNoOrphan(t *testing.T) {
+	keys := KeyOptions{Source: SourceFile, ConfigDir: t.TempDir()}
+	path := keyed(t, keys)
+	must(t, create(context.Background(), path, keys, noon()))
+	s, err := unlock(t, path, keys)
+	must(t, err)
+	grantOf(t, s, 1)
+}

@@ -119,7 +119,7 @@ func (k KeyOptions) refuseOrphan(path string) error {
 			continue
 		}
 		return failure(nil, "The store "+path+" is gone, but its key is still here.",
-			"Put the store back, or restore a backup with hsterm restore FILE. To begin anew, set aside "+
+			"Put the store back, or a backup in its place. To begin anew, set aside "+
 				quote(filepath.Join(r.dir, entry.Name()))+": only it opens copies of that store.")
 	}
 	return nil

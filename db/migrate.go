@@ -57,7 +57,7 @@ func blank(ctx context.Context, pool *sql.DB) bool {
 
 func emptyFile(path string) error {
 	return failure(nil, "The store "+path+" is empty: its content was lost. It was left as it is.",
-		hintRestore+" To begin anew, move the file away.")
+		hintRestore)
 }
 
 // upgrade runs the missing migrations while holding a lock of its own, because

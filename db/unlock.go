@@ -56,7 +56,7 @@ func (s *Store) unlock(ctx context.Context) error {
 		return &oauth.Error{
 			Class:   oauth.ClassUsage,
 			Message: "The key of this store comes from " + source.describe() + ", not from " + wanted.describe() + ".",
-			Hint:    "Leave out --keyring (and HSTERM_KEYRING), or set it to " + string(source) + "; hsterm rekey changes it.",
+			Hint:    "Leave out --keyring (and HSTERM_KEYRING), or set it to " + string(source) + ".",
 		}
 	}
 	key, err := s.openSlot(ctx, source)
