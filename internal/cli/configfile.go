@@ -14,17 +14,16 @@ import (
 
 // configFile is config.toml. It never holds a secret.
 type configFile struct {
-	DB        string              `toml:"db"`
-	Keyring   string              `toml:"keyring"`
-	Log       string              `toml:"log"`
-	Theme     string              `toml:"theme"`
-	NoBrowser bool                `toml:"no_browser"`
-	ASCII     bool                `toml:"ascii"`
-	Keys      map[string][]string `toml:"keys"`
+	DB        string `toml:"db"`
+	Keyring   string `toml:"keyring"`
+	Log       string `toml:"log"`
+	Theme     string `toml:"theme"`
+	NoBrowser bool   `toml:"no_browser"`
+	ASCII     bool   `toml:"ascii"`
 }
 
 func configNames() []string {
-	return []string{"db", "keyring", "log", "theme", "no_browser", "ascii", "keys"}
+	return []string{"db", "keyring", "log", "theme", "no_browser", "ascii"}
 }
 
 // readConfig reads the config file. One that is missing is as good as an empty

@@ -17,21 +17,22 @@ const sandboxApp = "sandbox"
 // one that a program which crashed may have left behind, or a new one; leaving
 // the screen removes it together with what was connected through it.
 func (b *appsBackend) ExploreSandbox(ctx context.Context) (oauth.App, error) {
+	if err := b.store.Unlock(ctx); err != nil {
+		return oauth.App{}, err
+	}
 	server, redirect, err := b.p.startSandbox(sandbox.Config{})
 	if err != nil {
 		return oauth.App{}, err
 	}
 	app := appFor(server, sandboxApp, redirect)
 	b.p.atClose(func(ctx context.Context) { b.forgetSandbox(ctx, app.Name); _ = server.Close() })
-	if b.store.KeySource() != "" {
-		old, err := b.store.App(ctx, sandboxApp)
-		switch {
-		case err == nil:
-			app.ID = old.ID
-			return b.store.UpdateApp(ctx, app)
-		case oauth.ClassOf(err) != oauth.ClassNotFound:
-			return oauth.App{}, err
-		}
+	old, err := b.store.App(ctx, sandboxApp)
+	switch {
+	case err == nil:
+		app.ID = old.ID
+		return b.store.UpdateApp(ctx, app)
+	case oauth.ClassOf(err) != oauth.ClassNotFound:
+		return oauth.App{}, err
 	}
 	return b.store.AddApp(ctx, app)
 }

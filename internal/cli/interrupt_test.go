@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -39,13 +40,18 @@ func TestSecondSignalQuitsAtOnce(t *testing.T) {
 	defer answer()
 	s := l.open("refresh", "acme")
 	<-arrived
-	for range 2 {
-		if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-			t.Fatal(err)
-		}
-		s.tty.Settle(s.ctx, 0)
+	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
 	}
-	s.ends(130)
+	s.expect("it goes on")
+	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(s.ctx, drainLimit/2)
+	defer cancel()
+	if code, err := s.tty.Wait(ctx); err != nil || code != 130 {
+		t.Fatalf("it ended with %d, %v", code, err)
+	}
 	l.run("list", "--json").want(t, 0, `"version":1`, "")
 }
 

@@ -12,12 +12,15 @@ import (
 // keyPrompt asks for what the store needs to open its secrets; nil where nobody
 // can be asked.
 func (p *program) keyPrompt() func(context.Context, db.Ask) ([]byte, error) {
-	if p.quiet || !p.interactive() {
+	if p.quiet.Load() || !p.interactive() {
 		return nil
 	}
 	return func(ctx context.Context, ask db.Ask) ([]byte, error) {
 		switch {
-		case p.quiet:
+		case p.quiet.Load():
+			if p.needKey != nil {
+				p.needKey()
+			}
 			return nil, lockedScreen()
 		case ask.Reason != "":
 			p.words("%s", safe(ask.Reason))

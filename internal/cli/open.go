@@ -38,7 +38,7 @@ func (p *program) unlocked(ctx context.Context) (*db.Store, error) {
 // openQuietly opens the store and, where that needs no answer and no choice, its
 // secrets. Listing works without them.
 func (p *program) openQuietly(ctx context.Context) (*db.Store, error) {
-	p.quiet = true
+	p.quiet.Store(true)
 	store, err := p.store(ctx)
 	if err == nil && store.KeySource() != "" {
 		_ = store.Unlock(ctx) // what is sealed stays empty

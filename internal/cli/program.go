@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/term"
@@ -18,7 +19,8 @@ type program struct {
 	loaded       *settings
 	parts        parts
 	lines        <-chan string
-	quiet        bool // ask nothing, whatever the terminal
+	quiet        atomic.Bool // ask nothing, whatever the terminal
+	needKey      func()      // told when a question for the key was not asked
 }
 
 // globalFlags are the flags every command takes.

@@ -46,19 +46,32 @@ func (p *program) askSecret(ctx context.Context, question string) (oauth.Secret,
 	}
 }
 
-// askLine asks a person for a line. It ends with ctx.
+// askLine asks a person for a line. It ends with ctx. It reads not one byte more
+// than the line: the screen may be next to read the terminal.
 func (p *program) askLine(ctx context.Context, question string) (string, error) {
 	fmt.Fprint(p.err, question)
+	lines := make(chan string, 1)
+	go func() { lines <- readLine(p.in) }()
 	select {
 	case <-ctx.Done():
 		fmt.Fprintln(p.err)
 		return "", context.Cause(ctx)
-	case line, open := <-p.inputLines():
-		if !open {
-			fmt.Fprintln(p.err)
-		}
+	case line := <-lines:
 		return strings.TrimSpace(line), nil
 	}
+}
+
+// readLine reads to the end of a line, or of the input.
+func readLine(r io.Reader) string {
+	var line []byte
+	one := make([]byte, 1)
+	for len(line) < maxSecretInput {
+		if n, err := r.Read(one); n == 0 || err != nil || one[0] == '\n' {
+			break
+		}
+		line = append(line, one[0])
+	}
+	return string(line)
 }
 
 // inputLines reads standard input line by line in the background, so that a

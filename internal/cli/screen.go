@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hsterm/hsterm/db"
 	"github.com/hsterm/hsterm/oauth"
@@ -20,7 +21,7 @@ func (p *program) screen(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if store.KeySource() == string(db.SourcePassphrase) && p.env.get("HSTERM_PASSPHRASE") == "" {
+	if store.KeySource() == string(db.SourcePassphrase) {
 		if err := store.Unlock(ctx); err != nil {
 			return err
 		}
@@ -28,21 +29,45 @@ func (p *program) screen(ctx context.Context) error {
 	return p.show(ctx, "")
 }
 
-// show runs the screen on the open store until it is left.
+// show runs the screen on the open store until it is left. When something on it
+// needs a key that only a person can give, the screen makes way for the question
+// and comes back.
 func (p *program) show(ctx context.Context, badge string) error {
 	s, err := p.settings()
 	if err != nil {
 		return err
 	}
+	options := ui.Options{
+		Backend: p.backend(), Now: p.now, Theme: s.theme, ASCII: s.ascii, Badge: badge, Environ: p.env.list(),
+	}
+	for {
+		asked, err := p.showOnce(ctx, options)
+		if !asked {
+			return err
+		}
+		if err := p.parts.store.Unlock(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// showOnce runs the screen; asked tells that it ended for a question.
+func (p *program) showOnce(ctx context.Context, options ui.Options) (asked bool, err error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	p.needKey = func() { cancel(errKeyNeeded) }
+	p.quiet.Store(true) // a question would end up in the picture
+	defer p.quiet.Store(false)
 	store := p.parts.store
-	p.quiet = true // from here on a question would end up in the picture
 	if store.KeySource() != "" {
 		go func() { _ = store.Unlock(ctx) }() // who needs a secret tries again and says why it fails
 	}
-	return ui.Run(ctx, ui.Options{
-		Backend: p.backend(), Now: p.now, Theme: s.theme, ASCII: s.ascii, Badge: badge, Environ: p.env.list(),
-	}, p.in, p.out)
+	err = ui.Run(ctx, options, p.in, p.out)
+	return errors.Is(context.Cause(ctx), errKeyNeeded), err
 }
+
+// errKeyNeeded ends the screen for a question.
+var errKeyNeeded = errors.New("the key has to be asked for")
 
 // needsTerminal explains that the screen cannot be drawn here.
 func (p *program) needsTerminal() error {

@@ -17,7 +17,6 @@ type settings struct {
 	theme     string // auto, dark, light, high-contrast, mono
 	noBrowser bool
 	ascii     bool
-	keys      map[string][]string // action id to keys
 }
 
 // keyrings are the places a user may choose for the key that opens the secrets.
@@ -54,7 +53,6 @@ func loadSettings(flags globalFlags, env environment) (settings, error) {
 	s.theme = first(flags.theme, env.get("HSTERM_THEME"), file.Theme, "auto")
 	s.noBrowser = env.get("HSTERM_NO_BROWSER") != "" || file.NoBrowser
 	s.ascii = flags.ascii || file.ASCII
-	s.keys = file.Keys
 	return s, s.check()
 }
 
