@@ -127,9 +127,10 @@ func (r scopeRow) probeMark(t theme.Theme, inks theme.Inks) sign {
 	return sign{ink: inks.Muted}
 }
 
-// only is the one mark there is room for: what is wrong, else the freshest news.
+// only is the one sign there is room for: what is wrong, else the freshest news.
 func (r scopeRow) only(t theme.Theme, inks theme.Inks) sign {
-	if r.probe.State != "" && r.urgency() != 0 {
+	told := r.probe.State != "" && r.probe.State != api.ProbeUntested
+	if told && r.urgency() != 0 {
 		return r.probeMark(t, inks)
 	}
 	return r.grantMark(t, inks)
