@@ -44,8 +44,11 @@ func (p *program) askSource(ctx context.Context, choices []db.Source) ([]byte, e
 	if len(names) == 0 {
 		return nil, &oauth.Error{Class: oauth.ClassStore, Message: "There is no place to keep the key."}
 	}
+	for _, c := range choices {
+		p.words("  %-10s  %s", c, sourceMeaning(c))
+	}
 	for {
-		answer, err := p.askLine(ctx, "Keep the key in "+strings.Join(names, ", ")+"? ["+names[0]+"] ")
+		answer, err := p.askLine(ctx, "Where shall it be kept: "+strings.Join(names, " or ")+"? ["+names[0]+"] ")
 		switch {
 		case err != nil:
 			return nil, err
@@ -55,6 +58,16 @@ func (p *program) askSource(ctx context.Context, choices []db.Source) ([]byte, e
 			return []byte(answer), nil
 		}
 	}
+}
+
+func sourceMeaning(source db.Source) string {
+	switch source {
+	case db.SourcePassphrase:
+		return "you type it when hsterm starts; nothing on this machine opens the store"
+	case db.SourceFile:
+		return "in a file of the config folder that only you can read; nothing to type"
+	}
+	return ""
 }
 
 func (p *program) askNewPassphrase(ctx context.Context) ([]byte, error) {
