@@ -140,7 +140,7 @@ func TestConsentFails(t *testing.T) {
 	play(t, scenario, 120, 36, nil, func(s *stage) {
 		s.hinder(fails("OpenURL", &oauth.Error{Class: oauth.ClassOther, Message: "no browser here"}))
 		s.press("c", "enter")
-		s.sees("The browser could not be started: no browser here", "Open this link in any browser.")
+		s.sees("No browser here", "Open this link in any browser.")
 		s.comeBack(nil)
 		s.sees("acme-prod is connected again")
 	})

@@ -62,7 +62,7 @@ func (d *consentDialog) viewWaiting(s *sheet) {
 	s.gap()
 	switch {
 	case d.trouble != "":
-		s.text(t.Warn, "The browser could not be started: "+d.trouble)
+		s.text(t.Warn, sentenceOf(d.trouble))
 		s.text(t.Text, "Open this link in any browser.")
 	case d.opened:
 		s.text(t.Text, "The browser is open. Choose the account and connect the app.")

@@ -50,37 +50,34 @@ func (p *diagnosePane) lines(s scene, width int) []string {
 	return lines
 }
 
-// verdict is what the portal's state comes down to: a failure is its card, all
-// else a sentence and what it means.
+// verdict is what the portal's state comes down to, as a card: what it is, what
+// it means, and the keys that help.
 func (s scene) verdict(width int) []string {
-	t, p := s.theme, s.portal
+	p := s.portal
 	if e := s.trouble(); e != nil {
-		return failureCard(e, s.circumstance()).view(t, width)
+		return failureCard(e, s.circumstance()).view(s.theme, width)
 	}
-	st := stateOf(p, s.now)
-	headline, meaning := "Nothing is wrong", "The token is good and the last refresh worked."
-	switch st {
-	case stateExpired, stateDue:
-		headline, meaning = "The token is due for a refresh", "The next call that needs it refreshes it by itself. Nothing is wrong; r does it now."
-	case stateStatic:
-		headline, meaning = "A static token, which does not expire", "It cannot be refreshed. If HubSpot refuses it, it was rotated or removed there: replace it with hsterm add-token."
-	case stateActive:
-		if missing := p.MissingScopes(s.app.Scopes); len(missing) > 0 {
-			headline = "It works, but " + count(len(missing), "required scope") + " is missing"
-			if len(missing) > 1 {
-				headline = "It works, but " + count(len(missing), "required scope") + " are missing"
-			}
-			meaning = "Calls that need one are refused with 403. 3 shows which; c asks for the consent again."
-			st = stateDue
-		}
+	c := card{headline: "Nothing is wrong", lines: []cardLine{{text: "The token is good and the last refresh worked."}}}
+	switch st := stateOf(p, s.now); {
+	case st == stateStatic:
+		c.headline = "A static token, which does not expire"
+		c.lines = []cardLine{{text: "It cannot be refreshed. If HubSpot refuses it, it was rotated or removed there: replace it with hsterm add-token."}}
+	case st == stateDue || st == stateExpired:
+		c.warn = true
+		c.headline = "The token is due for a refresh"
+		c.lines = []cardLine{{text: "Nothing is wrong: the next call that needs it refreshes it by itself."}}
+		c.keys = []cardKey{{"r", "refresh now"}}
+	case len(p.MissingScopes(s.app.Scopes)) > 0:
+		missing := p.MissingScopes(s.app.Scopes)
+		c.warn = true
+		c.headline = "It works, but not all required scopes were granted"
+		c.lines = []cardLine{{text: "Missing", names: missing}, {text: "Calls that need one are refused with 403. Refreshing cannot help."}}
+		c.keys = []cardKey{{"c", "reconnect"}, {"3", "compare the scopes"}}
 	}
-	glyph := t.Glyphs.Check
-	if st != stateActive && st != stateStatic {
-		glyph = t.Glyphs.Due
-	}
-	lines := []string{" " + st.ink(t.Inks).Render(glyph) + "  " + t.Strong.Render(cut(headline, width-4, t.Glyphs.Ellipsis))}
-	for _, line := range wrap(meaning, width-4) {
-		lines = append(lines, blank(4)+t.Text.Render(line))
+	lines := c.view(s.theme, width)
+	if !c.warn && len(lines) > 0 {
+		t := s.theme
+		lines[0] = " " + t.Good.Render(t.Glyphs.Check) + "  " + t.Strong.Render(cut(c.headline, width-cardIndent, t.Glyphs.Ellipsis))
 	}
 	return lines
 }

@@ -145,6 +145,9 @@ func (p *overviewPane) stored(s scene) []fact {
 	if o.Kind == oauth.KindOAuth {
 		facts = append(facts, fact{"keep fresh", onOff(o.KeepFresh), t.Text, ""})
 	}
+	if o.Protected {
+		facts = append(facts, fact{"protected", "yes", t.Text, ""})
+	}
 	return facts
 }
 

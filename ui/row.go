@@ -135,7 +135,8 @@ func countdown(r *run, p oauth.Portal, s state, inks theme.Inks, look rowLook) {
 		if width < 12 {
 			words = s.word()
 		}
-		r.add(ink, left(words, width, g.Ellipsis))
+		words = cut(words, width, g.Ellipsis)
+		r.add(ink, words).gap(inks.Text, width-textWidth(words))
 		return
 	}
 	ink, text := inks.Muted, inks.Text

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -63,7 +64,7 @@ func (m *Model) viewWelcome(l layout) picture {
 	doors := []door{
 		{"c", "connect a portal", "with an app you registered at HubSpot"},
 		{"e", "explore the sandbox", "a HubSpot of invented data inside this program"},
-		{"a", "add an app", "client id and secret, stored sealed on this machine"},
+		{"a", "add an app", "client id and secret, sealed on this machine"},
 	}
 	sentence := "hsterm keeps HubSpot connections alive and shows them. There are none yet."
 	width := min(l.width-4, 74)
@@ -77,11 +78,12 @@ func (m *Model) viewWelcome(l layout) picture {
 	}
 	lines = append(lines, "")
 	var p picture
+	short := !slices.ContainsFunc(doors, func(d door) bool { return 26+textWidth(d.words) > width })
 	for i, d := range doors {
 		if i == 0 {
 			p.cursor = &point{len(margin), len(lines)}
 		}
-		lines = append(lines, indented(len(margin), m.doorLines(d, width))...)
+		lines = append(lines, indented(len(margin), m.doorLines(d, width, short))...)
 		if l.body().height >= 12 {
 			lines = append(lines, "")
 		}
@@ -93,12 +95,12 @@ func (m *Model) viewWelcome(l layout) picture {
 	return p
 }
 
-// doorLines are a door, in two lines where one is too short.
-func (m *Model) doorLines(d door, width int) []string {
+// doorLines are a door, in two lines where one is too short for any of them.
+func (m *Model) doorLines(d door, width int, short bool) []string {
 	t := m.theme
 	var r run
 	r.add(t.Key, d.key).gap(t.Text, 3)
-	if textWidth(d.words)+26 <= width {
+	if short {
 		r.add(t.Text, left(d.name, 20, t.Glyphs.Ellipsis)).gap(t.Text, 2).add(t.Muted, d.words)
 		return []string{r.String()}
 	}
