@@ -24,7 +24,7 @@ type circumstance struct {
 // failureCard puts a failure into words for the place where it happened. e is
 // cleaned and not nil.
 func failureCard(e *oauth.Error, at circumstance) card {
-	c := card{headline: headline(e), status: e.Status, code: e.Code, trace: e.CorrelationID}
+	c := card{warn: passing(e.Class), headline: headline(e), status: e.Status, code: e.Code, trace: e.CorrelationID}
 	message := strings.TrimSuffix(e.Message, ".")
 	if c.headline == "" {
 		c.headline = message
@@ -37,10 +37,7 @@ func failureCard(e *oauth.Error, at circumstance) card {
 		c.missing(e, at)
 		return c
 	case oauth.ClassRateLimited:
-		c.warn = true
 		c.limited(e, at)
-	case oauth.ClassTransient, oauth.ClassTimedOut, oauth.ClassInterrupted, oauth.ClassUnknownOutcome:
-		c.warn = true
 	}
 	if at.method != "" && !at.named {
 		c.lines = append([]cardLine{{text: at.method + " " + at.path, muted: true}}, c.lines...)
@@ -50,6 +47,16 @@ func failureCard(e *oauth.Error, at circumstance) card {
 		c.lines = append(c.lines, cardLine{text: e.Hint})
 	}
 	return c
+}
+
+// passing tells classes that pass by themselves or are not known to be bad: they
+// are amber, not red.
+func passing(class oauth.Class) bool {
+	switch class {
+	case oauth.ClassRateLimited, oauth.ClassTransient, oauth.ClassTimedOut, oauth.ClassInterrupted, oauth.ClassUnknownOutcome:
+		return true
+	}
+	return false
 }
 
 // saidByKey tells hints that a key below the card says again.
@@ -68,7 +75,7 @@ func headline(e *oauth.Error) string {
 	case oauth.ClassInvalid:
 		return "HubSpot does not know this token"
 	case oauth.ClassRevoked, oauth.ClassReconnectPending:
-		return "The grant is gone: this portal has to be connected again"
+		return "This portal has to be connected again"
 	case oauth.ClassWrongCredential:
 		return "The token is good, but not for this endpoint"
 	case oauth.ClassPermissionDenied:
@@ -82,8 +89,11 @@ func headline(e *oauth.Error) string {
 	case oauth.ClassWrongPortal:
 		return "This token belongs to another portal"
 	case oauth.ClassTransient:
-		if e.Status == 0 {
+		switch {
+		case e.Status == 0:
 			return "No answer came"
+		case e.Status < 300:
+			return "The answer broke off"
 		}
 		return "HubSpot could not answer just now"
 	case oauth.ClassUnknownOutcome:

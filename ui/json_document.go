@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"slices"
 	"sort"
+	"unicode/utf8"
 )
 
 const (
 	foldFrom  = 8     // items an array inside the data has before it starts folded
 	maxHits   = 10000 // matching lines a search remembers
 	maxBranch = 64    // steps of a path, as deep as the runner lets JSON nest
+	textWrap  = 96    // bytes of a line of text
 )
 
 // document is an answer's body, cut into lines. Cutting costs a pass over the
@@ -43,15 +45,26 @@ func newDocument(body []byte) *document {
 	return d
 }
 
+// textLines cuts text at its line ends, and lines that no screen would show
+// whole between two runes.
 func textLines(body []byte) []jsonLine {
 	var lines []jsonLine
 	for at := 0; at < len(body); {
-		end := bytes.IndexByte(body[at:], '\n')
-		next := at + end + 1
-		if end < 0 {
-			end, next = len(body)-at, len(body)
+		end, next := len(body), len(body)
+		if i := bytes.IndexByte(body[at:], '\n'); i >= 0 {
+			end, next = at+i, at+i+1
 		}
-		lines = append(lines, jsonLine{start: uint32(at), end: uint32(at + len(bytes.TrimRight(body[at:at+end], "\r")))})
+		if end-at > textWrap {
+			end = at + textWrap
+			for range utf8.UTFMax - 1 {
+				if utf8.RuneStart(body[end]) {
+					break
+				}
+				end--
+			}
+			next = end
+		}
+		lines = append(lines, jsonLine{start: uint32(at), end: uint32(at + len(bytes.TrimRight(body[at:end], "\r")))})
 		at = next
 	}
 	return lines

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -136,6 +137,24 @@ func TestDocumentOfText(t *testing.T) {
 	}
 	if len(newDocument(nil).lines) != 0 {
 		t.Error("an empty body has lines")
+	}
+}
+
+func TestLongTextIsCutBetweenRunes(t *testing.T) {
+	body := strings.Repeat("é", 500) + "\nend"
+	d := newDocument([]byte(body))
+	var joined strings.Builder
+	for i := range d.lines {
+		if !utf8.Valid(d.text(i)) || len(d.text(i)) > textWrap {
+			t.Fatalf("line %d is %q", i, d.text(i))
+		}
+		joined.Write(d.text(i))
+	}
+	if joined.String() != strings.ReplaceAll(body, "\n", "") {
+		t.Error("something was lost")
+	}
+	if got := newDocument([]byte(strings.Repeat("\x80", 500))); len(got.lines) < 500/textWrap {
+		t.Errorf("%d lines of broken text", len(got.lines))
 	}
 }
 

@@ -15,7 +15,7 @@ const gaugeWidth = 8
 func (a *answer) summary(t theme.Theme, width int) string {
 	r, glyph, ink := a.response, t.Glyphs.Check, t.Good
 	switch {
-	case a.failure != nil && (r.Status >= 500 || r.Status == 429):
+	case a.failure != nil && passing(a.failure.Class):
 		glyph, ink = t.Glyphs.Due, t.Warn
 	case a.failure != nil:
 		glyph, ink = t.Glyphs.Cancel, t.Bad

@@ -180,6 +180,7 @@ func (a *apiSession) foot(s scene, width int) (string, int) {
 		r.painted(text, textWidth(text))
 	case v.headers:
 		r.add(t.Muted, cut("headers", room, t.Glyphs.Ellipsis))
+	case a.answer.response.Status == 0: // there was no answer to have a body
 	case v.rows() == 0:
 		r.add(t.Muted, cut("no body", room, t.Glyphs.Ellipsis))
 	default:

@@ -120,7 +120,7 @@ func (r scopeRow) probeMark(t theme.Theme, inks theme.Inks) sign {
 	case api.ProbeCredential:
 		return sign{t.Glyphs.Cancel, "credential", inks.Bad}
 	case api.ProbeFailed:
-		return sign{t.Glyphs.Dash, "no answer", inks.Warn}
+		return sign{t.Glyphs.Dash, "unclear", inks.Warn}
 	case api.ProbeUntested:
 		return sign{t.Glyphs.Dash, "untested", inks.Muted}
 	}
