@@ -50,7 +50,8 @@ func cleanError(err error) *oauth.Error {
 		return &oauth.Error{Class: oauth.ClassOther, Message: Safe(err.Error()), Err: err}
 	}
 	c := *e
-	for _, s := range []*string{&c.Message, &c.Hint, &c.Portal, &c.Code, &c.CorrelationID, &c.Policy} {
+	c.Hint = SafeText(c.Hint) // may list commands, one to a line
+	for _, s := range []*string{&c.Message, &c.Portal, &c.Code, &c.CorrelationID, &c.Policy} {
 		*s = Safe(*s)
 	}
 	c.Scopes = cleanAll(c.Scopes)

@@ -28,7 +28,11 @@ func (m *Model) viewList(l layout) picture {
 				p.cursor = &point{at, 0}
 			}
 		} else {
-			p.lines = append(p.lines, heads(m.theme, cols, m.list.order))
+			place := ""
+			if len(m.list.shown) > rows {
+				place = fmt.Sprintf("%d of %d", m.list.at+1, len(m.list.shown))
+			}
+			p.lines = append(p.lines, heads(m.theme, cols, m.list.order, place))
 		}
 	}
 	if len(m.list.shown) == 0 {

@@ -90,3 +90,30 @@ func TestNoColor(t *testing.T) {
 		}
 	}
 }
+
+// TestBackgroundIsAskedAgain, of a terminal that answers, while it is looked at.
+func TestBackgroundIsAskedAgain(t *testing.T) {
+	play(t, scenario, 120, 36, loud, func(s *stage) {
+		s.pass(time.Minute)
+		if s.asked != 1 {
+			s.t.Errorf("a terminal that never answers was asked %d times", s.asked)
+		}
+		s.send(tea.BackgroundColorMsg{Color: colorful.Color{}})
+		s.pass(2 * time.Second)
+		if s.asked != 2 {
+			s.t.Errorf("asked %d times", s.asked)
+		}
+		s.send(tea.BackgroundColorMsg{Color: colorful.Color{R: 1, G: 1, B: 1}}, tea.BlurMsg{})
+		if !s.m.theme.Light {
+			s.t.Error("did not follow")
+		}
+		s.pass(time.Minute)
+		if s.asked != 2 {
+			s.t.Errorf("asked %d times while nobody looked", s.asked)
+		}
+		s.send(tea.FocusMsg{})
+		if s.asked != 3 {
+			s.t.Errorf("asked %d times after somebody looked again", s.asked)
+		}
+	})
+}

@@ -155,8 +155,9 @@ func countdown(r *run, p oauth.Portal, s state, inks theme.Inks, look rowLook) {
 	r.add(text, right(rest, width, g.Ellipsis))
 }
 
-// heads paints the names of the columns.
-func heads(t theme.Theme, c columns, o order) string {
+// heads paints the names of the columns, and at the right end where the choice is
+// in a list that is longer than the screen.
+func heads(t theme.Theme, c columns, o order, place string) string {
 	var r run
 	r.gap(t.Text, lead).add(t.Muted, left("portal", c.alias, t.Glyphs.Ellipsis)).gap(t.Text, gap)
 	if c.hub > 0 {
@@ -167,9 +168,12 @@ func heads(t theme.Theme, c columns, o order) string {
 	}
 	title := "time to live"
 	if o != byAlias {
-		title += " " + t.Glyphs.Bullet + " " + o.word()
+		title = o.word()
 	}
-	r.add(t.Muted, left(title, c.ttl, t.Glyphs.Ellipsis))
+	if len(title)+gap+len(place) > c.ttl {
+		place = ""
+	}
+	r.add(t.Muted, left(title, c.ttl-len(place), t.Glyphs.Ellipsis)).add(t.Muted, place)
 	return r.to(t.Text, c.width).String()
 }
 

@@ -28,6 +28,7 @@ type stage struct {
 	clipboard []string
 	quit      bool
 	updates   int
+	asked     int // how often the terminal was asked for its background
 }
 
 // play runs a test on a stage of a size. edit may change the options.
@@ -113,6 +114,8 @@ func (s *stage) handle(msg tea.Msg) {
 		s.clipboard = append(s.clipboard, reflect.ValueOf(msg).String())
 	case "tea.QuitMsg":
 		s.quit = true
+	case "tea.backgroundColorMsg":
+		s.asked++
 	}
 	// No command may be running beside it, or its calls would be blamed on Update.
 	synctest.Wait()

@@ -21,6 +21,7 @@ type terminal struct {
 
 	owed     map[string]bool // replies that have not come yet
 	askedAt  time.Time
+	answers  bool // it has told its background once, so it will again
 	quitting bool
 }
 
@@ -95,8 +96,9 @@ func (m *Model) heard(msg tea.Msg) (cmd tea.Cmd, ok bool) {
 			m.retheme()
 		}
 	case tea.BackgroundColorMsg:
-		if !t.quiet {
-			t.light = !msg.IsDark()
+		t.answers = true
+		if light := !msg.IsDark(); !t.quiet && light != t.light {
+			t.light = light
 			m.retheme()
 		}
 		cmd = m.replied(replyBackground)
@@ -122,10 +124,22 @@ func (m *Model) heard(msg tea.Msg) (cmd tea.Cmd, ok bool) {
 	return cmd, true
 }
 
-// reask follows a background that changed while we were not looked at.
+// askAgain is how often the background is asked for: some people's turns dark in
+// the evening.
+const askAgain = 10 * time.Second
+
+// watchBackground asks for the background from time to time, while somebody looks.
+func (m *Model) watchBackground() tea.Cmd {
+	if m.terminal.blurred || m.opts.Now().Sub(m.terminal.askedAt) < askAgain {
+		return nil
+	}
+	return m.reask()
+}
+
+// reask follows a background that may have changed.
 func (m *Model) reask() tea.Cmd {
 	t := &m.terminal
-	if t.quiet || !m.opts.automatic() || t.owed[replyBackground] {
+	if t.quiet || !t.answers || !m.opts.automatic() || t.owed[replyBackground] {
 		return nil
 	}
 	t.owed[replyBackground] = true

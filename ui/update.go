@@ -30,7 +30,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 			return m.ticked()
 		}
 	case pollMsg:
-		return m.check()
+		return tea.Batch(m.check(), m.watchBackground())
 	case slowMsg:
 		if m.tasks.lag(msg) {
 			return m.spinner.start()
