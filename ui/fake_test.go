@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -331,5 +330,3 @@ func (c *fakeConsent) Close() error {
 	c.once.Do(func() { close(c.closed) })
 	return nil
 }
-
-var errNotThere = errors.New("not there")
