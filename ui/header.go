@@ -17,7 +17,9 @@ func (m *Model) header(width int) string {
 	}
 	clock := m.clockText()
 	room := width - textWidth(clock) - 3
-	m.counts(&r, room)
+	if !m.counts(&r, room) {
+		m.counts(&r, width) // rather the counts than the time
+	}
 	if r.cells <= room {
 		r.to(t.Text, width-textWidth(clock)-1).add(t.Muted, clock)
 	}
@@ -33,8 +35,8 @@ type figure struct {
 }
 
 // counts adds the header's counts: all in words where they fit, then without
-// their total, then without words.
-func (m *Model) counts(r *run, room int) {
+// their total, then without words. False when none of that fits.
+func (m *Model) counts(r *run, room int) bool {
 	t, g, n := m.theme, m.theme.Glyphs, m.tally
 	figures := []figure{
 		{len(m.list.portals), "", "portal", t.Text},
@@ -46,7 +48,7 @@ func (m *Model) counts(r *run, room int) {
 	}
 	figures = slices.DeleteFunc(figures, func(f figure) bool { return f.count == 0 })
 	if len(figures) == 0 {
-		return
+		return true
 	}
 	for _, try := range []struct {
 		figures []figure
@@ -60,9 +62,10 @@ func (m *Model) counts(r *run, room int) {
 			for _, f := range try.figures {
 				f.add(r.gap(t.Text, 2), t, try.words)
 			}
-			return
+			return true
 		}
 	}
+	return false
 }
 
 func (f figure) text(words bool) string {

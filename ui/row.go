@@ -170,6 +170,9 @@ func heads(t theme.Theme, c columns, o order, place string) string {
 	if o != byAlias {
 		title = o.word()
 	}
+	if c.ttl < len(title) {
+		title = "ttl"
+	}
 	if len(title)+gap+len(place) > c.ttl {
 		place = ""
 	}
