@@ -219,7 +219,10 @@ func (t *Terminal) finish(free func() error) error {
 	}
 	err := free()
 	<-t.read
-	_ = t.emu.Close()
+	// The emulator's own Close races with its Read; the end of its pipe does the same.
+	if pipe, ok := t.emu.InputPipe().(io.Closer); ok {
+		_ = pipe.Close()
+	}
 	return errors.Join(forced, err)
 }
 
