@@ -26,7 +26,7 @@ func (b desktopBackend) OpenURL(ctx context.Context, url string) error {
 	timer := time.NewTimer(startingLimit)
 	defer timer.Stop()
 	select {
-	case err := <-openBrowser(url):
+	case err := <-b.p.openBrowser(url):
 		return noBrowserError("The browser could not be started.", err)
 	case <-timer.C:
 		return nil

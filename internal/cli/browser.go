@@ -9,9 +9,9 @@ import (
 // openBrowser starts the browser and reports on the channel when that failed.
 // It is not waited for: some launchers stay until the browser is closed. The
 // browser gets no stream of ours, so that it can write nothing over the screen.
-func openBrowser(url string) <-chan error {
+func (p *program) openBrowser(url string) <-chan error {
 	failed := make(chan error, 1)
-	browser.Stdout, browser.Stderr = nil, nil
+	p.muteBrowser.Do(func() { browser.Stdout, browser.Stderr = nil, nil })
 	go func() {
 		if err := browser.OpenURL(url); err != nil {
 			failed <- err

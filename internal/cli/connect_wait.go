@@ -14,7 +14,7 @@ func (p *program) awaitConsent(ctx context.Context, consent *oauth.Consent, noBr
 	var opened <-chan error
 	if noBrowser == "" {
 		p.words("Opening the browser. Choose the account and press Connect app. Not opening? Go to")
-		opened = openBrowser(consent.URL())
+		opened = p.openBrowser(consent.URL())
 	} else {
 		p.words("Open this address in a browser, choose the account and press Connect app (%s)", noBrowser)
 	}

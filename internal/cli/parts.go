@@ -17,7 +17,8 @@ import (
 // is between its answer and its commit.
 const drainLimit = 5 * time.Second
 
-// parts are what commands are made of. Each is made at its first use.
+// parts are what commands are made of. Each is made at its first use, on the
+// goroutine of the command; what runs beside it is handed the parts it needs.
 type parts struct {
 	actor     string // in events: cli, tui
 	store     *db.Store
@@ -27,7 +28,7 @@ type parts struct {
 	runner    *api.Runner
 	log       *slog.Logger
 	logFile   *logFile
-	closers   []func(context.Context) // before the store is closed
+	closers   []func(context.Context) // before the store is closed; guarded by program.mu
 	leavers   []func()                // after
 }
 
@@ -76,8 +77,11 @@ func (p *program) runner() *api.Runner {
 
 func (p *program) actor() string { return first(p.parts.actor, "cli") }
 
-// atClose has something done before the store is closed, the latest first.
+// atClose has something done before the store is closed, the latest first. The
+// screen calls it from wherever its calls run.
 func (p *program) atClose(done func(context.Context)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.parts.closers = append(p.parts.closers, done)
 }
 
@@ -91,7 +95,10 @@ func (p *program) close() {
 	if p.parts.refresher != nil {
 		p.parts.refresher.Drain(ctx)
 	}
-	for _, done := range slices.Backward(p.parts.closers) {
+	p.mu.Lock()
+	closers := p.parts.closers
+	p.mu.Unlock()
+	for _, done := range slices.Backward(closers) {
 		done(ctx)
 	}
 	if p.parts.store != nil {

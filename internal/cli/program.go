@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -18,6 +19,8 @@ type program struct {
 	flags        globalFlags
 	loaded       *settings
 	parts        parts
+	mu           sync.Mutex
+	muteBrowser  sync.Once
 	lines        <-chan string
 	quiet        atomic.Bool // ask nothing, whatever the terminal
 	needKey      func()      // told when a question for the key was not asked

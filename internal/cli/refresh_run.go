@@ -63,13 +63,14 @@ func (p *program) refreshAll(ctx context.Context, portals []oauth.Portal, f refr
 
 func (p *program) startRefreshes(ctx context.Context, portals []oauth.Portal, f refreshFlags, results chan<- refreshed) {
 	defer close(results)
+	tokens := p.refresher() // one for all, and made before they run side by side
 	var running sync.WaitGroup
 	slots := make(chan struct{}, f.concurrency)
 	for _, portal := range portals {
 		slots <- struct{}{}
 		running.Go(func() {
 			defer func() { <-slots }()
-			results <- p.refreshOne(ctx, portal, f.force)
+			results <- refreshOne(ctx, tokens, portal, f.force)
 		})
 	}
 	running.Wait()
@@ -77,11 +78,11 @@ func (p *program) startRefreshes(ctx context.Context, portals []oauth.Portal, f 
 
 // refreshOne asks for a new token however long the current one lives. A portal
 // whose app was refused waits for the app to be edited, unless forced.
-func (p *program) refreshOne(ctx context.Context, portal oauth.Portal, force bool) refreshed {
+func refreshOne(ctx context.Context, tokens *oauth.Refresher, portal oauth.Portal, force bool) refreshed {
 	if ctx.Err() != nil {
 		return refreshed{portal: portal, err: context.Cause(ctx)}
 	}
-	grant, err := p.refresher().Fresh(ctx, portal.ID, oauth.FreshOptions{
+	grant, err := tokens.Fresh(ctx, portal.ID, oauth.FreshOptions{
 		Policy: oauth.PolicyInteractive, Force: force || portal.Status != oauth.StatusAppMisconfigured,
 	})
 	if err != nil {
