@@ -36,7 +36,7 @@ func unicodeGlyphs() Glyphs {
 		Bullet: "·", Arrow: "→", More: "↓", Less: "↑",
 		Dots:    "····",
 		TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯",
-		Spinner:   []string{"◜", "◝", "◞", "◟"},
+		Spinner:   []string{"◴", "◷", "◶", "◵"},
 		Spark:     []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 		GaugeFull: "▰", GaugeEmpty: "▱",
 		Up: "↑", Down: "↓", Left: "←", Right: "→", Enter: "enter",

@@ -59,6 +59,7 @@ func anyActions() []action {
 		}, run: func(m *Model) tea.Cmd { return m.complain(m.toasts.last) }},
 		{id: helpID, keys: []string{"?"}, label: "help", help: "all keys, searchable", scope: inAny, hint: 100, enabled: noDialog, run: func(m *Model) tea.Cmd { return m.openHelp() }},
 		{id: "quit", keys: []string{"q"}, label: "quit", help: "leave hsterm; tokens stay stored", scope: inAny, hint: 99, enabled: noDialog, run: func(m *Model) tea.Cmd { return m.quit() }},
+		{id: "suspend", keys: []string{"ctrl+z"}, label: "suspend", help: "back to the shell, fg returns", scope: inAny, run: func(*Model) tea.Cmd { return tea.Suspend }},
 		{id: "quit.now", keys: []string{"ctrl+c"}, label: "quit", help: "leave hsterm, from anywhere", scope: inAny, run: func(m *Model) tea.Cmd { return m.quit() }},
 	}
 }

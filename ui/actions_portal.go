@@ -43,6 +43,12 @@ func portalActions() []action {
 	}
 }
 
+// worksNow tells whether calls of the selected portal have a chance.
+func worksNow(m *Model) bool {
+	p, ok := m.selected()
+	return ok && p.Status == oauth.StatusActive
+}
+
 func expires(m *Model) (bool, string) {
 	p, ok := m.selected()
 	switch {

@@ -131,9 +131,9 @@ func TestSpinnerOnlyForSlowWork(t *testing.T) {
 		delay = 2 * time.Second
 		s.press("r")
 		s.pass(170 * time.Millisecond)
-		s.sees("◜ acme-prod", "esc cancel")
+		s.sees("◴ acme-prod", "esc cancel")
 		s.pass(spinPace)
-		s.sees("◝ acme-prod")
+		s.sees("◷ acme-prod")
 		s.press("esc")
 		s.sees("● acme-prod", "cancelled")
 	})

@@ -64,9 +64,13 @@ func (s scene) sparkline(width int) []string {
 	}
 	good, bad := s.history.hours(hours, s.now)
 	// A quiet portal refreshes twice an hour: that is a low, even line.
-	most := 8
+	most, all := 8, 0
 	for i := range good {
 		most = max(most, good[i]+bad[i])
+		all += good[i] + bad[i]
+	}
+	if all == 0 {
+		return nil
 	}
 	var r run
 	r.add(t.Muted, left("last 24 h", factName, t.Glyphs.Ellipsis))
@@ -162,11 +166,11 @@ func (s scene) expiry() fact {
 	case o.TTL(s.now) <= 0:
 		return fact{"expired", s.clock(o.ExpiresAt), t.Bad, ago(o.ExpiresAt, s.now)}
 	}
-	ink := t.Text
+	ink, due := t.Text, "due "+s.clock(o.ExpiresAt.Add(-s.due()))
 	if o.TTL(s.now) <= s.due() {
-		ink = t.Warn
+		ink, due = t.Warn, "due now"
 	}
-	return fact{"expires", s.clock(o.ExpiresAt), ink, "in " + clockTime(o.TTL(s.now)) + "  due " + s.clock(o.ExpiresAt.Add(-s.due()))}
+	return fact{"expires", s.clock(o.ExpiresAt), ink, "in " + clockTime(o.TTL(s.now)) + "  " + due}
 }
 
 // health is how the portal fares.
