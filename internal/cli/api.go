@@ -2,11 +2,8 @@ package cli
 
 import (
 	"context"
-	"strings"
 
 	"github.com/spf13/cobra"
-
-	"github.com/hsterm/hsterm/internal/api"
 )
 
 type apiFlags struct {
@@ -28,7 +25,8 @@ func newAPICommand(p *program) *cobra.Command {
 expire, and once more when HubSpot says it has expired. The body goes to stdout as it
 came; on a terminal JSON is indented. METHOD is GET, or POST with -d.
 
-A write whose answer never came is not repeated: its outcome is unknown (exit 10).`,
+A write whose answer never came is not repeated: its outcome is unknown (exit 10),
+and for ten minutes the same path is not written to again without --force.`,
 		Example: `  hsterm api acme /account-info/2026-09/details
   hsterm api acme GET '/crm/objects/2026-09/contacts?limit=5' --jq '.results[].properties.email'
   hsterm api acme POST /crm/objects/2026-09/contacts -d '{"properties":{"email":"a@acme.com"}}'
@@ -66,9 +64,10 @@ func (p *program) callAPI(ctx context.Context, args []string, f apiFlags, hasBod
 	if f.dryRun {
 		return p.printDryRun(ctx, portal, request)
 	}
-	if portal.Protected && changesData(request) && !f.force {
-		return aboutPortal(usageError("Say --force, or take the protection off: hsterm protect "+portal.Alias+" off",
-			"%s is protected, and %s may change its data.", portal.Alias, request.Method), portal.Alias)
+	if changesData(request) && !f.force {
+		if err := p.mayWrite(ctx, portal, request); err != nil {
+			return aboutPortal(err, portal.Alias)
+		}
 	}
 	if _, err := p.unlocked(ctx); err != nil {
 		return err
@@ -84,16 +83,4 @@ func (p *program) callAPI(ctx context.Context, args []string, f apiFlags, hasBod
 		return aboutPortal(response.Failure, portal.Alias)
 	}
 	return nil
-}
-
-// changesData tells a write from a read. HubSpot's searches and batch reads are
-// POSTs that change nothing.
-func changesData(r api.Request) bool {
-	switch r.Method {
-	case "GET", "HEAD":
-		return false
-	case "POST":
-		return !strings.HasSuffix(r.Path, "/search") && !strings.HasSuffix(r.Path, "/batch/read")
-	}
-	return true
 }
