@@ -19,12 +19,15 @@ const maxSecretInput = 64 << 10
 // the terminal as it was.
 func (p *program) askSecret(ctx context.Context, question string) (oauth.Secret, error) {
 	fd := int(p.in.Fd())
-	before, err := term.GetState(fd)
+	// The echo goes before the question comes: what is typed or pasted at the first
+	// sight of it must not be shown. ReadPassword alone turns it off too late.
+	before, err := term.MakeRaw(fd)
 	if err != nil {
 		return oauth.Secret{}, usageError("", "The terminal cannot be asked: %v.", err)
 	}
 	fmt.Fprintf(p.err, "%s: ", question)
 	defer fmt.Fprintln(p.err)
+	defer func() { _ = term.Restore(fd, before) }()
 	type answer struct {
 		text []byte
 		err  error
@@ -36,7 +39,6 @@ func (p *program) askSecret(ctx context.Context, question string) (oauth.Secret,
 	}()
 	select {
 	case <-ctx.Done():
-		_ = term.Restore(fd, before)
 		return oauth.Secret{}, context.Cause(ctx)
 	case a := <-answers:
 		if a.err != nil && a.err != io.EOF {
