@@ -4,6 +4,7 @@ package test
 
 import (
 	"context"
+	"os"
 	"os/exec"
 	"slices"
 	"strconv"
@@ -62,6 +63,28 @@ func visit(t *testing.T, address string, steps ...chromedp.Action[chromedp.Void]
 	return text, end
 }
 
+// chooseAndConnect is what a person does on the consent page.
+func chooseAndConnect(hubID int64) []chromedp.Action[chromedp.Void] {
+	return []chromedp.Action[chromedp.Void]{
+		chromedp.WaitVisible("#connect"),
+		chromedp.Click("label:has(#hub-" + strconv.FormatInt(hubID, 10) + ")"),
+		chromedp.Click("#connect"),
+		chromedp.WaitNotPresent("#connect"),
+	}
+}
+
+// opened waits for the address the program gave to its browser.
+func opened(t *testing.T, w *world, log string) string {
+	t.Helper()
+	var address string
+	w.until("a browser was started", func() bool {
+		text, err := os.ReadFile(log)
+		address = strings.TrimSpace(string(text))
+		return err == nil && address != ""
+	})
+	return address
+}
+
 func TestConsentInChromium(t *testing.T) {
 	w := newWorld(t)
 	s := w.sandbox()
@@ -69,12 +92,7 @@ func TestConsentInChromium(t *testing.T) {
 	chosen := s.Portals[2]
 	c := w.startConsent("--alias", "acme")
 
-	text, address := visit(t, c.url,
-		chromedp.WaitVisible("#connect"),
-		chromedp.Click("label:has(#hub-"+strconv.FormatInt(chosen.HubID, 10)+")"),
-		chromedp.Click("#connect"),
-		chromedp.WaitNotPresent("#connect"),
-	)
+	text, address := visit(t, c.url, chooseAndConnect(chosen.HubID)...)
 	if code := c.wait(); code != 0 {
 		t.Fatalf("connect ended with %d:\n%s", code, c.stderr.String())
 	}
