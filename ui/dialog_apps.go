@@ -25,7 +25,10 @@ const (
 )
 
 func (m *Model) openApps() tea.Cmd {
-	if len(m.apps) == 0 {
+	switch {
+	case m.sealed != nil:
+		return tea.Batch(m.complain(m.sealed), m.load()) // the key may be there by the next try
+	case len(m.apps) == 0:
 		return m.openAppForm(false)
 	}
 	d := &appsDialog{}

@@ -67,7 +67,10 @@ func (m *Model) reconnect(extra []string) tea.Cmd {
 
 func (m *Model) reconnectPortal(p oauth.Portal, extra []string) tea.Cmd {
 	i := slices.IndexFunc(m.apps, func(a oauth.App) bool { return a.ID == p.AppID })
-	if i < 0 {
+	switch {
+	case i < 0 && m.sealed != nil:
+		return tea.Batch(m.complain(m.sealed), m.load()) // the key may be there by the next try
+	case i < 0:
 		return m.complain(&oauth.Error{
 			Class: oauth.ClassNotFound, Portal: p.Alias,
 			Message: "the app of " + p.Alias + " is not stored any more",
@@ -81,6 +84,9 @@ func (m *Model) reconnectPortal(p oauth.Portal, extra []string) tea.Cmd {
 // connectNew connects another portal: with the one app there is, or with one of
 // them, or first of all with a new one.
 func (m *Model) connectNew() tea.Cmd {
+	if m.sealed != nil {
+		return tea.Batch(m.complain(m.sealed), m.load()) // the key may be there by the next try
+	}
 	switch len(m.apps) {
 	case 0:
 		return tea.Batch(m.openAppForm(true), m.toast(toastMsg{text: "a portal is connected with an app: add yours first"}))

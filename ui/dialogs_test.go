@@ -144,3 +144,28 @@ func TestUnreadableStore(t *testing.T) {
 		s.misses("the database is locked")
 	})
 }
+
+// TestLockedStore: what is stored in the clear shows while the key is missing,
+// and what needs it says why it cannot be done.
+func TestLockedStore(t *testing.T) {
+	locked := func(now func() time.Time) *fakeBackend {
+		f := scenario(now)
+		f.before = fails("Apps", &oauth.Error{Class: oauth.ClassStore, Message: "the keyring is locked", Hint: "Unlock it."})
+		return f
+	}
+	play(t, locked, 80, 24, nil, func(s *stage) {
+		s.sees("acme-prod", "24:51")
+		for _, key := range []string{"c", "n", "a"} {
+			s.press(key)
+			s.sees("✕ the keyring is locked")
+			s.misses("New app", "Reconnect acme-prod")
+			s.press("j")
+		}
+		s.fake.before = nil
+		s.watch()
+		s.press("g", "c")
+		s.sees("✕ the keyring is locked")
+		s.press("c")
+		s.sees("Reconnect acme-prod")
+	})
+}

@@ -34,8 +34,8 @@ const hintGap = 3
 // fitting are the hints that fit; the last, which leads to all others, is the
 // last to go.
 func (m *Model) fitting(room int) []*action {
-	if m.dialog != nil {
-		return nil // it names its own keys
+	if m.dialog != nil || !m.loaded {
+		return nil // a dialog names its own keys; nothing is known yet
 	}
 	hints := m.hints()
 	if len(hints) == 0 {

@@ -28,6 +28,7 @@ const readLimit = 10 * time.Second
 type stock struct {
 	portals  []oauth.Portal
 	apps     []oauth.App
+	sealed   error // why the apps could not be read; the portals can be all the same
 	revision int64
 }
 
@@ -50,8 +51,8 @@ func (m *Model) load() tea.Cmd {
 		for i := range s.portals {
 			s.portals[i] = cleanPortal(s.portals[i])
 		}
-		s.apps, err = b.Apps.Apps(ctx)
-		return s, err
+		s.apps, s.sealed = b.Apps.Apps(ctx)
+		return s, ctx.Err()
 	})
 }
 
@@ -68,7 +69,7 @@ func (m *Model) took(r result) tea.Cmd {
 	}
 	m.loaded, m.broken = true, nil
 	m.revision = s.revision
-	m.apps = s.apps
+	m.apps, m.sealed = s.apps, s.sealed
 	m.list.set(s.portals, m.now)
 	return m.show()
 }
