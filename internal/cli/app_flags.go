@@ -101,7 +101,7 @@ func (p *program) checkApp(app oauth.App) error {
 		return err
 	}
 	for _, text := range warnings(app) {
-		p.words("warning: %s", safe(text))
+		p.say("warning: %s", safe(text))
 	}
 	return nil
 }

@@ -76,7 +76,7 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 	}
 	defer func() { _ = consent.Close() }()
 	for _, notice := range consent.Notices() {
-		p.words("%s", safe(notice))
+		p.say("%s", safe(notice))
 	}
 	if err := p.awaitConsent(ctx, consent, p.noBrowser(s, f.noBrowser), f.paste || !consent.Listening()); err != nil {
 		return err

@@ -13,17 +13,17 @@ import (
 func (p *program) awaitConsent(ctx context.Context, consent *oauth.Consent, noBrowser string, paste bool) error {
 	var opened <-chan error
 	if noBrowser == "" {
-		p.words("Opening the browser. Choose the account and press Connect app. Not opening? Go to")
+		p.say("Opening the browser. Choose the account and press Connect app. Not opening? Go to")
 		opened = p.openBrowser(consent.URL())
 	} else {
-		p.words("Open this address in a browser, choose the account and press Connect app (%s)", noBrowser)
+		p.say("Open this address in a browser, choose the account and press Connect app (%s)", noBrowser)
 	}
-	p.words("\n  %s\n", p.link(consent.URL()))
+	p.say("\n  %s\n", p.link(consent.URL()))
 	if consent.Listening() {
-		p.words("Waiting for the answer at %s until %s.",
+		p.say("Waiting for the answer at %s until %s.",
 			consent.RedirectURI(), consent.Deadline().Local().Format("15:04:05"))
 	}
-	p.words("Press ctrl-c to cancel.")
+	p.say("Press ctrl-c to cancel.")
 	lines := p.pastedLines(consent, paste)
 	answered := false
 	waited := make(chan error, 1)
@@ -34,7 +34,7 @@ func (p *program) awaitConsent(ctx context.Context, consent *oauth.Consent, noBr
 			return err
 		case err := <-opened:
 			opened = nil
-			p.words("The browser could not be started (%v). Open the address above yourself.", err)
+			p.say("The browser could not be started (%v). Open the address above yourself.", err)
 		case line, open := <-lines:
 			switch {
 			case open:
@@ -59,7 +59,7 @@ func (p *program) paste(consent *oauth.Consent, line string) bool {
 	err := consent.Paste(line)
 	if err != nil {
 		f := asFailure(err)
-		p.words("%s %s", safe(f.Message), safe(f.Hint))
+		p.say("%s %s", safe(f.Message), safe(f.Hint))
 	}
 	return err == nil
 }
@@ -69,10 +69,10 @@ func (p *program) paste(consent *oauth.Consent, line string) bool {
 func (p *program) pastedLines(consent *oauth.Consent, paste bool) <-chan string {
 	switch {
 	case !consent.Listening():
-		p.words("The browser will end at an address that begins with %s and may not load.", consent.RedirectURI())
-		p.words("Paste that address here and press enter.")
+		p.say("The browser will end at an address that begins with %s and may not load.", consent.RedirectURI())
+		p.say("Paste that address here and press enter.")
 	case paste || isTerminal(p.in):
-		p.words("If the browser cannot get there, paste the address it ended up at and press enter.")
+		p.say("If the browser cannot get there, paste the address it ended up at and press enter.")
 	default:
 		return nil
 	}

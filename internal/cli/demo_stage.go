@@ -52,7 +52,7 @@ func (p *program) newStage(ctx context.Context) (*stage, error) {
 		return nil, err
 	}
 	server, redirect, err := p.startSandbox(sandbox.Config{
-		Portals: demoAccounts, AutoConsent: true, RateLimit: -1, Now: p.now,
+		Portals: demoAccounts, AutoConsent: true, Now: p.now,
 	})
 	if err != nil {
 		return nil, err

@@ -60,6 +60,11 @@ func TestDemoLeavesNothingBehind(t *testing.T) {
 			}
 			s.ends(130)
 		},
+		"closed window": func(s *session) {
+			if err := s.tty.HangUp(); err != nil {
+				s.t.Error(err)
+			}
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHome(t)

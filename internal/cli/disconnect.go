@@ -9,6 +9,13 @@ import (
 	"github.com/hsterm/hsterm/oauth"
 )
 
+// disconnectedJSON is a portal that was removed, and what is left to be known.
+type disconnectedJSON struct {
+	Alias  string `json:"alias"`
+	HubID  int64  `json:"hub_id"`
+	Notice string `json:"notice"`
+}
+
 type disconnectFlags struct{ revoke, uninstall, yes bool }
 
 func newDisconnectCommand(p *program) *cobra.Command {
@@ -97,6 +104,9 @@ func (p *program) disconnect(ctx context.Context, store *db.Store, portal oauth.
 	notice, err := p.connector().Disconnect(ctx, portal.ID, f.revoke)
 	if err != nil {
 		return err
+	}
+	if p.flags.json {
+		return p.data(disconnectedJSON{Alias: portal.Alias, HubID: portal.HubID, Notice: notice})
 	}
 	if notice != "" {
 		p.words("%s", safe(notice))

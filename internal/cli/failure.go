@@ -26,7 +26,7 @@ type failureBody struct {
 // do next.
 func (p *program) printFailure(err error, asJSON bool) {
 	failure := asFailure(err)
-	if failure.said {
+	if failure.said && !asJSON {
 		return
 	}
 	if asJSON {
@@ -36,7 +36,7 @@ func (p *program) printFailure(err error, asJSON bool) {
 	fmt.Fprint(p.err, failure.text())
 }
 
-// saidError is a failure that was printed already, kept for its exit code.
+// saidError is a failure that was printed among the data, kept for its exit code.
 type saidError struct{ error }
 
 func (e saidError) Unwrap() error { return e.error }

@@ -23,7 +23,7 @@ func (p *program) keyPrompt() func(context.Context, db.Ask) ([]byte, error) {
 			}
 			return nil, lockedScreen()
 		case ask.Reason != "":
-			p.words("%s", safe(ask.Reason))
+			p.say("%s", safe(ask.Reason))
 		}
 		switch ask.What {
 		case db.AskSource:
@@ -45,7 +45,7 @@ func (p *program) askSource(ctx context.Context, choices []db.Source) ([]byte, e
 		return nil, &oauth.Error{Class: oauth.ClassStore, Message: "There is no place to keep the key."}
 	}
 	for _, c := range choices {
-		p.words("  %-10s  %s", c, sourceMeaning(c))
+		p.say("  %-10s  %s", c, sourceMeaning(c))
 	}
 	for {
 		answer, err := p.askLine(ctx, "Where shall it be kept: "+strings.Join(names, " or ")+"? ["+names[0]+"] ")
@@ -83,6 +83,6 @@ func (p *program) askNewPassphrase(ctx context.Context) ([]byte, error) {
 		if once.Reveal() == again.Reveal() {
 			return []byte(once.Reveal()), nil
 		}
-		p.words("The two differ. Once more.")
+		p.say("The two differ. Once more.")
 	}
 }

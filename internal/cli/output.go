@@ -82,7 +82,16 @@ func (s stamp) MarshalJSON() ([]byte, error) {
 	return json.Marshal(t.UTC().Format(time.RFC3339))
 }
 
-// words prints a line for the person on stderr.
+// words prints a line for the person on stderr. A program that asked for JSON
+// finds nothing there but a failure.
 func (p *program) words(format string, args ...any) {
+	if !p.flags.json {
+		p.say(format, args...)
+	}
+}
+
+// say prints a line on stderr that a person needs whatever was asked for: an
+// address to open, a question, a warning.
+func (p *program) say(format string, args ...any) {
 	fmt.Fprintf(p.err, format+"\n", args...)
 }

@@ -17,7 +17,7 @@ func TestRefreshCommand(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := l.run("refresh", "--all", "--json")
-	r.want(t, 4, "[", "1 of 2 refreshed.")
+	r.want(t, 4, "[", `{"error":{"class":"revoked"`)
 	var rows []refreshJSON
 	if err := json.Unmarshal([]byte(r.stdout), &rows); err != nil {
 		t.Fatal(err)

@@ -30,10 +30,17 @@ func (p *program) signals(parent context.Context) (context.Context, context.Canc
 		case <-done:
 			return
 		}
-		select {
-		case <-arrived:
-			os.Exit(exitInterrupted)
-		case <-done:
+		for {
+			select {
+			case s := <-arrived:
+				// A window that closes sends SIGHUP twice, by the kernel and by
+				// the shell: that is one wish, not impatience.
+				if s != syscall.SIGHUP {
+					os.Exit(exitInterrupted)
+				}
+			case <-done:
+				return
+			}
 		}
 	}()
 	return ctx, func() { close(done) }
