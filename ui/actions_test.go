@@ -94,8 +94,18 @@ func TestFooterIsTrue(t *testing.T) {
 func TestMoving(t *testing.T) {
 	play(t, scenario, 120, 36, nil, func(s *stage) {
 		for _, c := range []struct{ key, alias string }{
-			{"down", "acme-sandbox"}, {"j", "globex"}, {"k", "acme-sandbox"}, {"up", "acme-prod"}, {"up", "acme-prod"},
-			{"G", "umbrella"}, {"j", "umbrella"}, {"g", "acme-prod"}, {"end", "umbrella"}, {"home", "acme-prod"}, {"pgdown", "umbrella"}, {"pgup", "acme-prod"},
+			{"down", "acme-sandbox"},
+			{"j", "globex"},
+			{"k", "acme-sandbox"},
+			{"up", "acme-prod"},
+			{"up", "acme-prod"},
+			{"G", "umbrella"},
+			{"j", "umbrella"},
+			{"g", "acme-prod"},
+			{"end", "umbrella"},
+			{"home", "acme-prod"},
+			{"pgdown", "umbrella"},
+			{"pgup", "acme-prod"},
 		} {
 			s.press(c.key)
 			if p, _ := s.m.selected(); p.Alias != c.alias {

@@ -15,8 +15,20 @@ import (
 // them; the sizes at which a layout changes are drawn in all.
 func TestEverySize(t *testing.T) {
 	states := [][]string{
-		nil, {"enter"}, {"4", "enter"}, {"enter", "5"}, {"enter", "z"}, {"/"}, {"?"},
-		{"n"}, {"c", "enter"}, {"a"}, {"a", "n"}, {"x"}, {"2", "enter"}, {"3", "enter"},
+		nil,
+		{"enter"},
+		{"4", "enter"},
+		{"enter", "5"},
+		{"enter", "z"},
+		{"/"},
+		{"?"},
+		{"n"},
+		{"c", "enter"},
+		{"a"},
+		{"a", "n"},
+		{"x"},
+		{"2", "enter"},
+		{"3", "enter"},
 	}
 	for i, keys := range states {
 		t.Run(strings.Join(keys, " "), func(t *testing.T) {
@@ -70,8 +82,17 @@ func TestLayoutLimits(t *testing.T) {
 		width, height int
 		want          arrangement
 	}{
-		{19, 24, sentence}, {80, 3, sentence}, {20, 4, bare}, {39, 40, bare}, {40, 24, oneAtATime}, {71, 40, oneAtATime},
-		{72, 24, stacked}, {72, 12, oneAtATime}, {109, 40, stacked}, {110, 24, sideBySide}, {200, 60, sideBySide},
+		{19, 24, sentence},
+		{80, 3, sentence},
+		{20, 4, bare},
+		{39, 40, bare},
+		{40, 24, oneAtATime},
+		{71, 40, oneAtATime},
+		{72, 24, stacked},
+		{72, 12, oneAtATime},
+		{109, 40, stacked},
+		{110, 24, sideBySide},
+		{200, 60, sideBySide},
 	} {
 		if got := layoutFor(shape{width: c.width, height: c.height, rows: 5}); got.arrangement != c.want {
 			t.Errorf("%dx%d is %v, not %v", c.width, c.height, got.arrangement, c.want)

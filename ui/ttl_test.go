@@ -73,8 +73,14 @@ func TestBarShrinks(t *testing.T) {
 		after time.Duration
 		want  string
 	}{
-		{0, "━━━━━━━━━━"}, {time.Second, "━━━━━━━━━━"}, {2 * time.Minute, "━━━━━━━━━╾"}, {15 * time.Minute, "━━━━━─────"},
-		{29*time.Minute + 59*time.Second, "╾─────────"}, {30 * time.Minute, "──────────"}, {time.Hour, "──────────"}, {-time.Hour, "━━━━━━━━━━"},
+		{0, "━━━━━━━━━━"},
+		{time.Second, "━━━━━━━━━━"},
+		{2 * time.Minute, "━━━━━━━━━╾"},
+		{15 * time.Minute, "━━━━━─────"},
+		{29*time.Minute + 59*time.Second, "╾─────────"},
+		{30 * time.Minute, "──────────"},
+		{time.Hour, "──────────"},
+		{-time.Hour, "━━━━━━━━━━"},
 	} {
 		var r run
 		bar(&r, th.Inks, th.Muted, th.Glyphs, p, noon().Add(c.after), 10)
