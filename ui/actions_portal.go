@@ -33,7 +33,7 @@ func portalActions() []action {
 		{id: "portal.open", keys: []string{"o"}, label: "open in HubSpot", help: "open the portal in the browser", scope: inPortal, enabled: canOpen, run: func(m *Model) tea.Cmd { return m.openPortal() }},
 		{id: "portal.keep-fresh", keys: []string{"K"}, label: "keep fresh", help: "keep this portal's token fresh, or leave it", scope: inPortal, enabled: expires, run: func(m *Model) tea.Cmd { return m.toggleKeepFresh() }},
 		{id: "portal.disconnect", keys: []string{"x"}, label: "disconnect", help: "remove the portal from this machine, asks first", scope: inPortal, enabled: hasPortal, run: func(m *Model) tea.Cmd { return m.disconnect() }},
-		{id: "portal.test", keys: []string{"t"}, label: "test endpoint", help: "choose a sample call, send it and see the answer", scope: inPortal, hint: 20, enabled: hasTab(tabAPI), run: func(m *Model) tea.Cmd { return m.testEndpoint() }},
+		{id: "portal.test", keys: []string{"t"}, label: "test endpoint", help: "choose a sample call, send it and see the answer", scope: inPortal, hint: 20, hinted: worksNow, enabled: hasTab(tabAPI), run: func(m *Model) tea.Cmd { return m.testEndpoint() }},
 		{id: "portal.scopes", keys: []string{"s"}, label: "scopes", help: "compare the scopes; in the tab, probe them", scope: inPortal, hint: 40, enabled: hasTab(tabScopes), run: openTab(tabScopes)},
 		{id: "tab.overview", keys: []string{"1"}, label: "overview", help: "Overview: what is stored, health, remedy", scope: inPortal, enabled: hasTab(tabOverview), run: turnTo(tabOverview)},
 		{id: "tab.api", keys: []string{"2"}, label: "API", help: "API: sample calls, requests and answers", scope: inPortal, enabled: hasTab(tabAPI), run: turnTo(tabAPI)},

@@ -27,7 +27,7 @@ func (s *stage) closed() bool {
 func TestReconnect(t *testing.T) {
 	play(t, scenario, 120, 36, nil, func(s *stage) {
 		s.press("j", "j", "j", "j")
-		s.sees("reconnect: the app was un")
+		s.sees("reconnect needed", "The app was uninstalled")
 		s.press("c")
 		s.sees("Reconnect initech", "crm.objects.contacts.write", "http://localhost:8976/oauth/callback")
 		if s.fake.called("Start") != 0 {
@@ -47,7 +47,7 @@ func TestReconnect(t *testing.T) {
 		}
 		s.press("esc")
 		s.sees("● initech", "30:00")
-		s.misses("reconnect: the app")
+		s.misses("reconnect needed")
 	})
 }
 

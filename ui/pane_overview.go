@@ -83,7 +83,11 @@ func (s scene) sparkline(width int) []string {
 		case n == 0:
 			ink = t.Faint
 		}
-		r.add(ink, heights[n*(len(heights)-1)/most])
+		height := n * (len(heights) - 1) / most
+		if n > 0 {
+			height = max(1, height)
+		}
+		r.add(ink, heights[height])
 	}
 	return []string{r.String()}
 }

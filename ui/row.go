@@ -132,8 +132,8 @@ func countdown(r *run, p oauth.Portal, s state, inks theme.Inks, look rowLook) {
 		if s != stateStatic {
 			ink = s.ink(inks)
 		}
-		if width < 12 {
-			words = s.word()
+		if textWidth(words) > width {
+			words = s.brief(width)
 		}
 		words = cut(words, width, g.Ellipsis)
 		r.add(ink, words).gap(inks.Text, width-textWidth(words))

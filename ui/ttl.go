@@ -62,6 +62,22 @@ func (s state) word() string {
 	}
 }
 
+// brief is what a row says where there is no room for the reason: half a sentence
+// would say less.
+func (s state) brief(width int) string {
+	long := s.word()
+	switch s {
+	case stateReconnect:
+		long = "reconnect needed"
+	case stateMisconfigured:
+		long = "app setting refused"
+	}
+	if len(long) > width {
+		return s.word()
+	}
+	return long
+}
+
 func (s state) glyph(g theme.Glyphs) string {
 	switch s {
 	case stateStatic:
