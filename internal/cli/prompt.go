@@ -7,46 +7,11 @@ import (
 	"io"
 	"strings"
 
-	"golang.org/x/term"
-
 	"github.com/hsterm/hsterm/oauth"
 )
 
 // maxSecretInput bounds what is read as one secret from standard input, bytes.
 const maxSecretInput = 64 << 10
-
-// askSecret asks a person for a secret without echo. It ends with ctx and leaves
-// the terminal as it was.
-func (p *program) askSecret(ctx context.Context, question string) (oauth.Secret, error) {
-	fd := int(p.in.Fd())
-	// The echo goes before the question comes: what is typed or pasted at the first
-	// sight of it must not be shown. ReadPassword alone turns it off too late.
-	before, err := term.MakeRaw(fd)
-	if err != nil {
-		return oauth.Secret{}, usageError("", "The terminal cannot be asked: %v.", err)
-	}
-	fmt.Fprintf(p.err, "%s: ", question)
-	defer fmt.Fprintln(p.err)
-	defer func() { _ = term.Restore(fd, before) }()
-	type answer struct {
-		text []byte
-		err  error
-	}
-	answers := make(chan answer, 1)
-	go func() {
-		text, err := term.ReadPassword(fd)
-		answers <- answer{text, err}
-	}()
-	select {
-	case <-ctx.Done():
-		return oauth.Secret{}, context.Cause(ctx)
-	case a := <-answers:
-		if a.err != nil && a.err != io.EOF {
-			return oauth.Secret{}, usageError("", "The answer cannot be read: %v.", a.err)
-		}
-		return oauth.NewSecret(strings.TrimSpace(string(a.text))), nil
-	}
-}
 
 // askLine asks a person for a line. It ends with ctx. It reads not one byte more
 // than the line: the screen may be next to read the terminal.
