@@ -40,14 +40,14 @@ account is refused, unless --accept-other-portal.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.app, "app", "", "app to connect with (needed when there are several)")
-	flags.StringVar(&f.alias, "alias", "", "short name of a new portal (default made from its domain)")
+	flags.StringVar(&f.app, "app", "", "`APP` to connect with (needed when there are several)")
+	flags.StringVar(&f.alias, "alias", "", "`ALIAS` of a new portal (default made from its domain)")
 	flags.StringVar(&f.portal, "portal", "", "`PORTAL` to reconnect, or the hub id to connect")
 	flags.StringArrayVar(&f.scopes, "scope", nil, "`SCOPE` to ask for beside the app's (repeatable)")
 	flags.BoolVar(&f.noBrowser, "no-browser", false, "only print the address (HSTERM_NO_BROWSER)")
 	flags.BoolVar(&f.paste, "paste", false, "read the address the browser ended up at from standard input")
 	flags.BoolVar(&f.acceptOther, "accept-other-portal", false, "store a grant for another account than asked")
-	flags.DurationVar(&f.timeout, "timeout", 5*time.Minute, "give up after")
+	flags.DurationVar(&f.timeout, "timeout", 5*time.Minute, "give up after this `TIME`")
 	_ = cmd.RegisterFlagCompletionFunc("app", p.completeAppFlag)
 	_ = cmd.RegisterFlagCompletionFunc("portal", p.completePortalFlag)
 	return cmd

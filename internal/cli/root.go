@@ -45,8 +45,8 @@ func (p *program) addGlobalFlags(root *cobra.Command) {
 	flags.BoolVar(&p.flags.json, "json", false, "print data and failures as JSON")
 	flags.StringVar(&p.flags.db, "db", "", "database `FILE` (HSTERM_DB)")
 	flags.StringVar(&p.flags.config, "config", "", "config `FILE` (HSTERM_CONFIG)")
-	flags.StringVar(&p.flags.keyring, "keyring", "", "where the key is kept: auto, system, file, passphrase or env (HSTERM_KEYRING)")
-	flags.StringVar(&p.flags.theme, "theme", "", "auto, dark, light, high-contrast or mono (HSTERM_THEME)")
+	flags.StringVar(&p.flags.keyring, "keyring", "", "`PLACE` of the key: auto, system, file, passphrase or env (HSTERM_KEYRING)")
+	flags.StringVar(&p.flags.theme, "theme", "", "`NAME` of a theme: auto, dark, light, high-contrast or mono (HSTERM_THEME)")
 	flags.BoolVar(&p.flags.ascii, "ascii", false, "draw with ASCII characters only")
 	for flag, values := range map[string][]string{"keyring": keyrings(), "theme": themes()} {
 		_ = root.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
