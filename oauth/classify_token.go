@@ -119,12 +119,12 @@ func grantRow(ep Endpoint, statuses ...string) (row, bool) {
 		switch {
 		case ep == EndpointRefresh && status == "BAD_REFRESH_TOKEN":
 			return row{
-				ClassRevoked, "The refresh token was refused: it was revoked, the app was uninstalled, " +
-					"or the token belongs to another client id.", hintReconnect,
+				ClassRevoked, "Grant refused: it was revoked, the app was uninstalled, " +
+					"or the refresh token belongs to another client id.", hintReconnect,
 			}, true
 		case ep == EndpointRefresh && status == "BAD_HUB":
 			return row{
-				ClassRevoked, "The portal no longer exists or no longer lets the app in.",
+				ClassRevoked, "Portal gone: it no longer exists or no longer lets the app in.",
 				"Reconnect the portal if it still exists, or remove it.",
 			}, true
 		case ep == EndpointExchange && status == "EXPIRED_AUTH_CODE":

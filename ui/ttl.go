@@ -190,7 +190,9 @@ func because(what, reason string) string {
 	if reason == "" {
 		return what
 	}
-	return what + ": " + midSentence(reason)
+	// A row has room for what a reason begins with; the card has the rest.
+	headline, _, _ := strings.Cut(reason, ": ")
+	return what + ": " + midSentence(headline)
 }
 
 // midSentence makes a sentence the end of another.
