@@ -1,12 +1,15 @@
 package test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
+	"regexp"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -17,6 +20,7 @@ import (
 //	XDG_OPEN=ignore  nobody looks at the page
 //	XDG_OPEN=noise   it prints, as some launchers do, then follows
 //	XDG_OPEN=garbage it sends the callback everything but the answer, then follows
+//	XDG_OPEN=agree   it waits for the server, chooses the first account and connects
 //	XDG_OPEN_LOG     a file that gets the address
 func xdgOpen() {
 	if err := followed(os.Args[1:]); err != nil {
@@ -48,14 +52,52 @@ func followed(args []string) error {
 			return err
 		}
 	}
+	page, err := load(address)
+	if err != nil || os.Getenv("XDG_OPEN") != "agree" {
+		return err
+	}
+	return agree(address, page)
+}
+
+// load gets a page, waiting a little for a server that is just starting.
+func load(address string) (page string, err error) {
 	client := http.Client{Timeout: 20 * time.Second}
-	resp, err := client.Get(address)
+	var resp *http.Response
+	for range 50 {
+		if resp, err = client.Get(address); !errors.Is(err, syscall.ECONNREFUSED) {
+			break
+		}
+		<-time.After(100 * time.Millisecond)
+	}
+	if err != nil {
+		return "", err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
+	return string(body), err
+}
+
+// agree presses Connect on the sandbox's consent page.
+func agree(address, page string) error {
+	form := url.Values{"action": {"connect"}}
+	for _, name := range []string{"nonce", "hub_id"} {
+		field := regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(page)
+		if field == nil {
+			return fmt.Errorf("the consent page has no %s", name)
+		}
+		form.Set(name, field[1])
+	}
+	target, err := url.Parse(address)
 	if err != nil {
 		return err
 	}
-	defer resp.Body.Close()
-	_, err = io.Copy(io.Discard, io.LimitReader(resp.Body, 1<<20))
-	return err
+	target.Path, target.RawQuery = "/oauth/authorize", ""
+	client := http.Client{Timeout: 20 * time.Second}
+	resp, err := client.PostForm(target.String(), form)
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
 }
 
 // garbage sends what a callback may meet before the answer: prefetches, scans,

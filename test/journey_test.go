@@ -34,7 +34,6 @@ func TestJourneyOnTheScreen(t *testing.T) {
 	s.press("list contacts")
 	s.seeNot("Audit log")
 	s.press("enter")
-	s.press("enter")
 	s.see("200 OK")
 	s.see("results")
 

@@ -32,7 +32,7 @@ func masks() []mask {
 		each(`····\S{4}`, "····<end>"),
 		each(`[0-9a-f]{8}-[0-9a-f-]{4,}…?`, "<id>"),
 		each(`[A-Za-z0-9_-]{24,}…?`, "<random>"),
-		each(`\d+`, "0"),
+		each(`<?\d+`, "0"),
 		each(`(?m) *t?o?o?k 0 ms`, ""), // "took 3 ms", or what a dialog leaves of it; none when it took no time
 		each(`<bar> *`, "<bar> "),
 		each(` +(\n|$)`, "$1"),

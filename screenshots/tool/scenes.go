@@ -28,6 +28,9 @@ func scenes() []scene {
 	demo := []string{"demo"}
 	return []scene{
 		{"overview", 120, 36, "dark", demo, "text:acme-prod"},
+		{"api", 120, 36, "dark", demo, "text:acme-prod t text:Choose_a_call / type:list_contacts wait:200ms enter text:200_OK"},
+		{"failure", 120, 36, "dark", demo, "text:acme-prod j j t text:Choose_a_call / type:list_deals wait:200ms enter text:will_refuse enter text:403"},
+		{"scopes", 120, 36, "dark", demo, "text:acme-prod j j s wait:200ms s text:works"},
 		{"consent", 120, 36, "dark", demo, "text:acme-prod c wait:300ms enter text:waiting"},
 		{"help", 120, 36, "dark", demo, "text:acme-prod ?"},
 		{"light", 120, 36, "light", demo, "text:acme-prod"},
