@@ -10,3 +10,13 @@ func clockOr(now func() time.Time) func() time.Time {
 	}
 	return now
 }
+
+// elapsedOr returns elapsed, or the time since this call when there is none.
+func elapsedOr(elapsed func() time.Duration) func() time.Duration {
+	if elapsed != nil {
+		return elapsed
+	}
+	system := clockOr(nil) // an injected clock may stand still
+	began := system()
+	return func() time.Duration { return system().Sub(began) }
+}

@@ -53,12 +53,7 @@ type Refresher struct {
 // NewRefresher returns a Refresher. A lease shorter than three requests is
 // raised, because two holders at once would spend a rotating refresh token twice.
 func NewRefresher(o RefresherOptions) *Refresher {
-	o.Now = clockOr(o.Now)
-	if o.Elapsed == nil {
-		system := clockOr(nil) // an injected clock may stand still
-		began := system()
-		o.Elapsed = func() time.Duration { return system().Sub(began) }
-	}
+	o.Now, o.Elapsed = clockOr(o.Now), elapsedOr(o.Elapsed)
 	if o.Sleep == nil {
 		o.Sleep = sleepFor
 	}

@@ -96,6 +96,12 @@ type moment struct {
 	mono time.Duration
 }
 
+// apart is how much further than the monotonic clock the wall's went since began:
+// about nothing, unless the machine slept or its clock was set.
+func (m moment) apart(began moment) time.Duration {
+	return m.wall.Sub(began.wall) - (m.mono - began.mono)
+}
+
 func (r *Refresher) moment() moment { return moment{r.o.Now().Round(0), r.o.Elapsed()} }
 
 // slept tells whether the machine slept, or the clock jumped, since began, or
@@ -103,6 +109,5 @@ func (r *Refresher) moment() moment { return moment{r.o.Now().Round(0), r.o.Elap
 // the request has ended.
 func (r *Refresher) slept(began moment, lease Lease) bool {
 	now := r.moment()
-	apart := now.wall.Sub(began.wall) - (now.mono - began.mono)
-	return apart.Abs() > sleepLimit || lease.Until.Sub(now.wall) < r.o.Timeout+leaseGrace
+	return now.apart(began).Abs() > sleepLimit || lease.Until.Sub(now.wall) < r.o.Timeout+leaseGrace
 }

@@ -31,7 +31,7 @@ func portalActions() []action {
 		{id: "portal.new", keys: []string{"n"}, label: "new portal", help: "connect another portal", scope: inPortal, hint: 80, run: func(m *Model) tea.Cmd { return m.connectNew() }},
 		{id: "portal.copy", keys: []string{"y"}, label: "copy token", help: "copy the access token, refreshed when due, to the clipboard", scope: inPortal, enabled: hasPortal, run: func(m *Model) tea.Cmd { return m.copyToken() }},
 		{id: "portal.open", keys: []string{"o"}, label: "open in HubSpot", help: "open the portal in the browser", scope: inPortal, enabled: canOpen, run: func(m *Model) tea.Cmd { return m.openPortal() }},
-		{id: "portal.keep-fresh", keys: []string{"K"}, label: "keep fresh", help: "keep this portal's token fresh, or leave it", scope: inPortal, enabled: expires, run: func(m *Model) tea.Cmd { return m.toggleKeepFresh() }},
+		{id: "portal.keep-fresh", keys: []string{"K"}, label: "keep fresh", help: "keep the token fresh while the screen is open, or not", scope: inPortal, enabled: expires, run: func(m *Model) tea.Cmd { return m.toggleKeepFresh() }},
 		{id: "portal.disconnect", keys: []string{"x"}, label: "disconnect", help: "remove the portal from this machine, asks first", scope: inPortal, enabled: hasPortal, run: func(m *Model) tea.Cmd { return m.disconnect() }},
 		{id: "portal.test", keys: []string{"t"}, label: "test endpoint", help: "choose a sample call, send it and see the answer", scope: inPortal, hint: 20, hinted: worksNow, enabled: hasTab(tabAPI), run: func(m *Model) tea.Cmd { return m.testEndpoint() }},
 		{id: "portal.scopes", keys: []string{"s"}, label: "scopes", help: "compare the scopes; in the tab, probe them", scope: inPortal, hint: 40, enabled: hasTab(tabScopes), run: openTab(tabScopes)},

@@ -151,7 +151,11 @@ func (p *overviewPane) stored(s scene) []fact {
 	}
 	facts = append(facts, scopes)
 	if o.Kind == oauth.KindOAuth {
-		facts = append(facts, fact{"keep fresh", onOff(o.KeepFresh), t.Text, ""})
+		kept := fact{"keep fresh", onOff(o.KeepFresh), t.Text, ""}
+		if o.KeepFresh {
+			kept.aside = "while hsterm's screen is open"
+		}
+		facts = append(facts, kept)
 	}
 	if o.Protected {
 		facts = append(facts, fact{"protected", "yes", t.Text, ""})

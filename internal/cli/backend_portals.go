@@ -11,6 +11,7 @@ import (
 type portalsBackend struct {
 	store     *db.Store
 	connector *oauth.Connector
+	keeper    *oauth.Keeper
 }
 
 func (b portalsBackend) Portals(ctx context.Context) ([]oauth.Portal, error) {
@@ -26,14 +27,19 @@ func (b portalsBackend) Events(ctx context.Context, filter oauth.EventFilter) ([
 }
 
 // Revision changes too when the secrets have been opened: the sealed fields of
-// the portals can be read from then on.
+// the portals can be read from then on. The screen asks for it every second, and
+// so the keeper need not.
 func (b portalsBackend) Revision(ctx context.Context) (int64, error) {
 	const unlocked = 1 << 62
 	revision, err := b.store.Revision(ctx)
-	if err == nil && !b.store.Locked() {
+	if err != nil {
+		return 0, err
+	}
+	if !b.store.Locked() {
 		revision |= unlocked
 	}
-	return revision, err
+	b.keeper.Look(revision)
+	return revision, nil
 }
 
 func (b portalsBackend) SetKeepFresh(ctx context.Context, id int64, on bool) error {

@@ -24,6 +24,7 @@ type parts struct {
 	store     *db.Store
 	client    *oauth.Client
 	refresher *oauth.Refresher
+	keeper    *oauth.Keeper
 	connector *oauth.Connector
 	runner    *api.Runner
 	log       *slog.Logger

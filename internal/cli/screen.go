@@ -62,6 +62,7 @@ func (p *program) showOnce(ctx context.Context, options ui.Options) (asked bool,
 	if store.KeySource() != "" {
 		go func() { _ = store.Unlock(ctx) }() // who needs a secret tries again and says why it fails
 	}
+	defer p.keepFresh(ctx)()
 	err = ui.Run(ctx, options, p.in, p.out)
 	return errors.Is(context.Cause(ctx), errKeyNeeded), err
 }

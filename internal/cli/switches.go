@@ -10,9 +10,11 @@ import (
 
 func newKeepFreshCommand(p *program) *cobra.Command {
 	return newSwitchCommand(p, &cobra.Command{
-		Use:     "keep-fresh PORTAL on|off",
-		Short:   "Mark a portal that is to be refreshed ahead of time",
-		Long:    "Sets or clears a portal's keep-fresh mark, which the screen and hsterm show tell of.",
+		Use:   "keep-fresh PORTAL on|off",
+		Short: "Refresh a portal ahead of time while hsterm's screen is open",
+		Long: `A portal that is kept fresh is refreshed ahead of time while hsterm's screen is open,
+five minutes before its token expires (or at half of its life, if that is later). With
+no screen open nothing runs, and the token is refreshed when it is used, as any other.`,
 		Example: "  hsterm keep-fresh acme on",
 	}, (*db.Store).SetKeepFresh, "Keep fresh is %[2]s for %[1]s.")
 }
