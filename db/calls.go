@@ -22,12 +22,8 @@ func (s *Store) RecordCall(ctx context.Context, call oauth.CallRecord) error {
 	if call.Expires && call.TTL < shortTTL {
 		late = 1
 	}
-	var saw401 int64
-	if call.Saw401 {
-		saw401 = stamp(call.At)
-	}
 	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, sqlRecordCall, late, stamp(call.At), saw401, call.PortalID)
+		_, err := tx.ExecContext(ctx, sqlRecordCall, late, stamp(call.At), stamp(call.At401), call.PortalID)
 		return err
 	})
 }

@@ -40,7 +40,7 @@ func TestReconnectReplacesTokensAndKeepsTheRest(t *testing.T) {
 	ctx := context.Background()
 	s, p := onePortal(t)
 	must(t, s.SetKeepFresh(ctx, p.ID, true))
-	must(t, s.RecordCall(ctx, oauth.CallRecord{PortalID: p.ID, At: noon(), TTL: time.Second, Expires: true, Saw401: true}))
+	must(t, s.RecordCall(ctx, oauth.CallRecord{PortalID: p.ID, At: noon(), TTL: time.Second, Expires: true, At401: noon()}))
 	lease := acquire(t, s, claim(p, "slow"))
 	ok, err := s.Refuse(ctx, lease, p.Version, oauth.Refusal{Status: oauth.StatusReconnectRequired, Reason: "uninstalled", Now: noon()})
 	if must(t, err); !ok {

@@ -98,7 +98,7 @@ func TestRecordCall(t *testing.T) {
 	ctx := context.Background()
 	s, p := onePortal(t)
 	for _, call := range []oauth.CallRecord{
-		{At: noon(), TTL: 119 * time.Second, Expires: true, Saw401: true},
+		{At: noon(), TTL: 119 * time.Second, Expires: true, At401: noon()},
 		{At: noon().Add(time.Minute), TTL: 120 * time.Second, Expires: true},
 		{At: noon().Add(-time.Minute), TTL: -time.Second, Expires: true},
 		{At: noon(), Expires: false},

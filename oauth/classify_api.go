@@ -8,6 +8,9 @@ import (
 	"time"
 )
 
+// codeInvalidToken is RFC 6750's word for a token that is good no more.
+const codeInvalidToken = "invalid_token"
+
 // classifyAPI reads a 4xx of a call made with a bearer token.
 func classifyAPI(a Answer, s said) *Error {
 	switch a.Status {
@@ -48,10 +51,11 @@ func classifyUnauthorized(s said) *Error {
 		}
 	case expired:
 		return &Error{Class: ClassExpired, Message: "The access token has expired.", Hint: "Refresh the portal."}
-	case s.category == "" && s.challenge.err == "invalid_token":
+	case s.category == "" && (s.challenge.err == codeInvalidToken || s.rfcError == codeInvalidToken):
 		// RFC 6750 section 3.1 has one code for expired, revoked and malformed,
-		// and lets the client try with a new token.
-		return &Error{Class: ClassExpired, Message: "The access token is no longer good.", Hint: "Refresh the portal."}
+		// and lets the client try with a new token. Some servers put it into the
+		// body instead of WWW-Authenticate.
+		return &Error{Class: ClassExpired, Code: codeInvalidToken, Message: "The access token is no longer good.", Hint: "Refresh the portal."}
 	}
 	return &Error{
 		Class:   ClassInvalid,

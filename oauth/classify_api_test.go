@@ -20,6 +20,7 @@ func TestClassifyUnauthorized(t *testing.T) {
 		{name: "401 with nothing", ep: EndpointAPI, status: 401, want: ClassInvalid},
 		{name: "401 as a web page", ep: EndpointAPI, status: 401, body: "<html>", want: ClassInvalid},
 		{name: "RFC 6750", ep: EndpointAPI, status: 401, header: `WWW-Authenticate: Bearer realm="a, b", error="invalid_token", error_description="expired"`, want: ClassExpired, code: "invalid_token"},
+		{name: "RFC 6750 in the body", ep: EndpointAPI, status: 401, header: "WWW-Authenticate: Bearer", body: `{"error":"invalid_token"}`, want: ClassExpired, code: "invalid_token"},
 		{name: "RFC 6750, another scheme", ep: EndpointAPI, status: 401, header: `WWW-Authenticate: Basic error="invalid_token"`, want: ClassInvalid},
 		{name: "HubSpot's category before RFC 6750", ep: EndpointAPI, status: 401, header: `WWW-Authenticate: Bearer error="invalid_token"`, body: `{"category":"INVALID_AUTHENTICATION"}`, want: ClassInvalid},
 	})

@@ -50,7 +50,9 @@ func (c *Client) metadataV1(ctx context.Context, app App, token Secret, use stri
 		return Introspection{}, misconfigured("The API URL cannot be used.", "Set the app's API URL, such as https://api.hubapi.com.")
 	}
 	a := c.send(ctx, EndpointIntrospect, req, token)
-	if unknownToken(a) {
+	// The token is part of the path: a 404 in JSON is about it. A server that has
+	// no such path at all sends a web page.
+	if unknownToken(a) || a.Status == http.StatusNotFound && a.read().object {
 		return Introspection{TokenUse: use}, nil
 	}
 	if e := Classify(a); e != nil {

@@ -55,6 +55,7 @@ func TestIntrospectInactive(t *testing.T) {
 		"with leftovers": {V3, 200, `{"active":false,"hub_id":7}`},
 		"v1 with 200":    {V1, 200, `{"active":false}`},
 		"v1 with 404":    {V1, 404, `{"status":"BAD_REFRESH_TOKEN","message":"missing or unknown"}`},
+		"v1, unknown":    {V1, 404, `{"status":"error","message":"not found","correlationId":"c"}`},
 	} {
 		server := newRecorder(t, jsonAnswer(c.status, c.body))
 		in, err := newTestClient(t).Introspect(t.Context(), server.app(c.version), NewSecret("hstermtestsecret"), UseRefreshToken)
@@ -72,6 +73,7 @@ func TestIntrospectFails(t *testing.T) {
 		want    Class
 	}{
 		"no such endpoint": {V3, 404, `<html>`, ClassAppMisconfigured},
+		"v3, 404 in JSON":  {V3, 404, `{"status":"error","message":"not found"}`, ClassAppMisconfigured},
 		"v1, a web page":   {V1, 404, `<html>BAD_REFRESH_TOKEN`, ClassAppMisconfigured},
 		"client":           {V3, 401, `{"error":"invalid_client"}`, ClassAppMisconfigured},
 		"down":             {V1, 502, `<html>`, ClassTransient},

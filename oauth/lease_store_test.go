@@ -181,6 +181,9 @@ func (s *leaseStore) RecordCall(_ context.Context, c CallRecord) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.calls = append(s.calls, c)
+	if g, ok := s.grants[c.PortalID]; ok && c.At401.After(g.Portal.Health.Last401At) {
+		g.Portal.Health.Last401At = c.At401
+	}
 	return nil
 }
 

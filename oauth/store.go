@@ -99,7 +99,7 @@ type CallRecord struct {
 	TTL      time.Duration // the token had left when the call was sent; 0 for static tokens
 	Expires  bool          // false for static tokens
 	Status   int           // HTTP status of the final answer, 0 when there was none
-	Saw401   bool          // at any try
+	At401    time.Time     // when the last request that was answered with a 401 was sent; zero when none was
 }
 
 // ConnectionStore is what connecting and disconnecting need of a store.

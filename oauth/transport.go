@@ -74,7 +74,6 @@ func (t *Transport) Do(req *http.Request) (*http.Response, Trace, error) {
 	}
 	resp, err := c.send(g, req.Body)
 	if err == nil && resp.StatusCode == http.StatusUnauthorized {
-		c.record.Saw401 = true
 		resp, err = c.unauthorized(resp, g)
 	}
 	if err == nil {

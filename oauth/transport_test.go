@@ -49,7 +49,7 @@ func TestTransportRefreshesOnceAfterA401(t *testing.T) {
 			if !slices.Equal(r.api.bodies, []string{"body", "body"}) {
 				t.Errorf("%s: bodies %q", method, r.api.bodies)
 			}
-			if c := r.store.calls; len(c) != 1 || !c[0].Saw401 || c[0].Status != 200 || c[0].TTL != 20*time.Minute {
+			if c := r.store.calls; len(c) != 1 || c[0].At401.IsZero() || c[0].Status != 200 || c[0].TTL != 20*time.Minute {
 				t.Errorf("%s: %+v", method, c)
 			}
 		}
