@@ -2,7 +2,8 @@ package cli
 
 import "fmt"
 
-// progress is a line on stderr that counts, drawn only on a terminal.
+// progress is a line on stderr that counts, drawn only on a terminal, and not for
+// a program that asked for JSON there.
 type progress struct {
 	p     *program
 	what  string
@@ -18,7 +19,7 @@ func (p *program) newProgress(what string, total int) *progress {
 
 // step draws the line anew.
 func (g *progress) step(done int) {
-	if g.total < 2 || done >= g.total || !isTerminal(g.p.err) {
+	if g.p.flags.json || g.total < 2 || done >= g.total || !isTerminal(g.p.err) {
 		return
 	}
 	fmt.Fprintf(g.p.err, "\r%s  %d of %d", g.what, done, g.total)

@@ -18,9 +18,16 @@ func newRefreshCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "refresh PORTAL... | --all | --due",
 		Short: "Get new access tokens now",
-		Long: `Refreshes the named portals, all of them, or those whose token is about to expire.
-One line a portal on stdout; the exit code is that of the worst. A portal that needs
-a reconnect, or whose last failure asks for a pause, is left alone unless --force.`,
+		Long: `Gets a new access token for each portal, however long the current one lives.
+
+A named PORTAL is always tried, also when its app was refused before. --all takes
+every OAuth portal, --due those whose token has expired or is about to. Both leave
+alone what only a person can mend: a portal that needs a reconnect, and one whose app
+was refused and has not been edited since; --force tries the latter too.
+
+A pause after a failed refresh is always kept, and a grant that has ended is never
+sent again: no flag changes that. One line a portal on stdout; the exit code is that
+of the worst, and of those left alone it is 4 (reconnect) or 8 (app).`,
 		Example: `  hsterm refresh acme globex
   hsterm refresh --due --json
   hsterm refresh --all --concurrency 4`,
@@ -37,13 +44,14 @@ a reconnect, or whose last failure asks for a pause, is left alone unless --forc
 			if err != nil {
 				return err
 			}
+			f.force = f.force || len(args) > 0 // naming a portal is wish enough
 			return p.refreshAll(ctx, portals, f)
 		},
 	}
 	flags := cmd.Flags()
-	flags.BoolVar(&f.all, "all", false, "refresh every portal with a token that expires")
-	flags.BoolVar(&f.due, "due", false, "refresh those whose token is about to expire, or has")
-	flags.BoolVar(&f.force, "force", false, "try portals too that need a reconnect or are held back")
+	flags.BoolVar(&f.all, "all", false, "refresh every OAuth portal")
+	flags.BoolVar(&f.due, "due", false, "refresh every OAuth portal whose token is about to expire, or has")
+	flags.BoolVar(&f.force, "force", false, "try portals too whose app was refused before, although it was not edited")
 	flags.IntVar(&f.concurrency, "concurrency", 8, "at most this `NUMBER` at the same time")
 	return cmd
 }
@@ -96,11 +104,9 @@ func (p *program) chosen(ctx context.Context, refs []string, f refreshFlags) ([]
 	return portals, err
 }
 
-// isDue tells whether a refresh would help now.
+// isDue tells whether a token has expired or is about to, whatever else is wrong
+// with its portal.
 func (p *program) isDue(portal oauth.Portal) bool {
-	if portal.Status != oauth.StatusActive {
-		return false
-	}
 	state := portal.TTLState(p.now(), oauth.PolicyInteractive.Buffer(portal.Lifetime))
 	return state == oauth.TTLDue || state == oauth.TTLExpired
 }

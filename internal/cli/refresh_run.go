@@ -20,18 +20,18 @@ type refreshJSON struct {
 
 type refreshed struct {
 	portal oauth.Portal
-	new    bool // false when the token at hand was left alone
+	unsent bool // it was left alone, for the reason err
 	err    error
 }
 
 func (r refreshed) word() string {
 	switch {
+	case r.unsent:
+		return "left alone"
 	case r.err != nil:
 		return "failed"
-	case r.new:
-		return "refreshed"
 	}
-	return "left alone"
+	return "refreshed"
 }
 
 // refreshAll refreshes the portals side by side and prints each as it is done.
@@ -63,32 +63,17 @@ func (p *program) refreshAll(ctx context.Context, portals []oauth.Portal, f refr
 
 func (p *program) startRefreshes(ctx context.Context, portals []oauth.Portal, f refreshFlags, results chan<- refreshed) {
 	defer close(results)
-	tokens := p.refresher() // one for all, and made before they run side by side
+	work := refreshWork{tokens: p.refresher(), apps: p.parts.store, force: f.force} // made before they run side by side
 	var running sync.WaitGroup
 	slots := make(chan struct{}, f.concurrency)
 	for _, portal := range portals {
 		slots <- struct{}{}
 		running.Go(func() {
 			defer func() { <-slots }()
-			results <- refreshOne(ctx, tokens, portal, f.force)
+			results <- work.refresh(ctx, portal)
 		})
 	}
 	running.Wait()
-}
-
-// refreshOne asks for a new token however long the current one lives. A portal
-// whose app was refused waits for the app to be edited, unless forced.
-func refreshOne(ctx context.Context, tokens *oauth.Refresher, portal oauth.Portal, force bool) refreshed {
-	if ctx.Err() != nil {
-		return refreshed{portal: portal, err: context.Cause(ctx)}
-	}
-	grant, err := tokens.Fresh(ctx, portal.ID, oauth.FreshOptions{
-		Policy: oauth.PolicyInteractive, Force: force || portal.Status != oauth.StatusAppMisconfigured,
-	})
-	if err != nil {
-		return refreshed{portal: portal, err: aboutPortal(err, portal.Alias)}
-	}
-	return refreshed{portal: grant.Portal, new: grant.Portal.Version > portal.Version}
 }
 
 func (p *program) printRefreshed(r refreshed, width int) error {
@@ -113,8 +98,9 @@ func refreshView(r refreshed, portal portalJSON) refreshJSON {
 	return v
 }
 
-// summary counts on stderr and hands the worst failure on for its exit code; the
-// failures themselves were printed with their portals.
+// summary counts on stderr and hands the worst failure on for its exit code. The
+// failures themselves were printed with their portals; a script that asked for
+// JSON gets the one of the worst, with the count in its message.
 func (p *program) summary(errs []error) error {
 	failed := 0
 	for _, err := range errs {
@@ -128,10 +114,24 @@ func (p *program) summary(errs []error) error {
 	case len(errs) > 1 || failed > 0:
 		p.words("%d of %d refreshed.", len(errs)-failed, len(errs))
 	}
-	if failed == 0 {
+	switch {
+	case failed == 0:
 		return nil
+	case p.flags.json && len(errs) > 1:
+		return counted(worst(errs), failed, len(errs))
 	}
 	return saidError{worst(errs)}
+}
+
+// counted is the failure err of one portal as that of a command about several.
+func counted(err error, failed, total int) error {
+	e, were := asFailure(err).Error, "were"
+	if failed == 1 {
+		were = "was"
+	}
+	e.Message = fmt.Sprintf("%d of %d portals %s not refreshed: %s", failed, total, were, e.Message)
+	e.Err = err
+	return &e
 }
 
 func aliasWidth(portals []oauth.Portal) int {
