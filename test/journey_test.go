@@ -8,74 +8,96 @@ import (
 	"github.com/hsterm/hsterm/test/terminal"
 )
 
-// The main job with keys alone, in a real terminal: connect, watch, test an
-// endpoint, refresh, meet an expiry and a revocation, reconnect, disconnect.
+// journey is a person at the screen of a fresh machine, and the sandbox.
+type journey struct {
+	*screen
+	w       *world
+	sandbox *sandbox
+	hub     string // of the account the sandbox connects first
+}
+
+// The main job with keys alone, in a real terminal: connect, test an endpoint,
+// refresh, meet an expiry and a revocation, reconnect, disconnect.
 func TestJourneyOnTheScreen(t *testing.T) {
 	w := newWorld(t)
 	sandbox := w.sandbox("--auto-consent")
 	w.app(sandbox, "main")
-	hub := strconv.FormatInt(sandbox.Portals[0].HubID, 10)
-	s := w.screen(terminal.Options{Cols: 120, Rows: 36})
-
-	// Nothing is stored yet: one sentence and three doors.
-	s.see("connect")
-	s.press("c")
-	s.see("comes back to")
-	s.press("enter")
-	s.see("is connected")
-	s.press("enter")
-	s.see(hub)
-	s.see("1 active")
-
-	// The sample calls of this portal; the first contact there is.
-	s.press("t")
-	s.see("List contacts")
-	s.press("/")
-	s.press("list contacts")
-	s.seeNot("Audit log")
-	s.press("enter")
-	s.see("200 OK")
-	s.see("results")
-
-	// Expired at the server: the same call refreshes once and succeeds.
-	if err := sandbox.look(); err != nil {
-		t.Fatal(err)
+	j := &journey{
+		screen: w.screen(terminal.Options{Cols: 120, Rows: 36}), w: w, sandbox: sandbox,
+		hub: strconv.FormatInt(sandbox.Portals[0].HubID, 10),
 	}
-	w.control(sandbox, "expire", hub)
-	s.press("t")
-	s.see("Choose a call")
-	s.press("enter")
-	s.see("200 OK")
-	w.until("one refresh was sent", func() bool { return w.count(sandbox, "refresh_token") == 1 })
-	w.until("the call was sent again", func() bool { return w.count(sandbox, "contacts") == 2 })
+	j.see("There are none yet") // one sentence and three doors
+	j.connect("is connected")
+	j.testEndpoint()
+	j.meetExpiry()
+	j.meetRevocation()
+	j.connect("is connected again")
+	j.disconnect()
+	j.press("q")
+	j.ends(0)
+}
 
-	// A new token by hand.
-	s.press("r")
-	s.see("efreshed")
-	w.until("another refresh was sent", func() bool { return w.count(sandbox, "refresh_token") == 2 })
+func (j *journey) connect(done string) {
+	j.t.Helper()
+	j.press("c")
+	j.see("comes back to")
+	j.press("enter")
+	j.see(done)
+	j.press("enter")
+	j.see(j.hub)
+	j.see("1 active")
+}
 
-	// Revoked: the next refresh says so, and the row stays so.
-	w.control(sandbox, "revoke", hub)
-	s.press("r")
-	s.see("1 reconnect")
-	s.press("c")
-	s.see("comes back to")
-	s.press("enter")
-	s.see("is connected again")
-	s.press("enter")
-	s.see("1 active")
+// testEndpoint looks for a sample call by its name and sends it.
+func (j *journey) testEndpoint() {
+	j.t.Helper()
+	j.press("t")
+	j.see("List contacts")
+	j.press("/", "list contacts")
+	j.seeNot("Audit log")
+	j.press("enter")
+	j.see("200 OK")
+	j.see("results")
+}
 
-	// Gone again, by its name in full.
-	alias := w.portals()[0].Alias
-	s.press("x")
-	s.see("Disconnect")
-	s.press(alias, "enter")
-	s.seeNot(hub)
-	if left := w.portals(); len(left) != 0 {
-		t.Errorf("still stored: %+v", left)
+// meetExpiry sends the same call with a token the server no longer takes: one
+// refresh, and the call succeeds.
+func (j *journey) meetExpiry() {
+	j.t.Helper()
+	if err := j.sandbox.look(); err != nil {
+		j.t.Fatal(err)
 	}
-	s.press("q")
-	s.ends(0)
+	j.w.control(j.sandbox, "expire", j.hub)
+	j.press("t")
+	j.see("Choose a call")
+	j.press("enter")
+	j.see("200 OK")
+	j.w.until("one refresh was sent", func() bool { return j.w.count(j.sandbox, "refresh_token") == 1 })
+	j.w.until("the call was sent again", func() bool { return j.w.count(j.sandbox, "contacts") == 2 })
+
+	j.press("r") // a new token by hand
+	j.see("efreshed")
+	j.w.until("another refresh was sent", func() bool { return j.w.count(j.sandbox, "refresh_token") == 2 })
+}
+
+func (j *journey) meetRevocation() {
+	j.t.Helper()
+	j.w.control(j.sandbox, "revoke", j.hub)
+	j.press("r")
+	j.see("1 reconnect")
+}
+
+// disconnect removes the portal, whose name has to be typed in full.
+func (j *journey) disconnect() {
+	j.t.Helper()
+	alias := j.w.portals()[0].Alias
+	j.press("x")
+	j.see("Disconnect")
+	j.press(alias, "enter")
+	j.seeNot(j.hub)
+	if left := j.w.portals(); len(left) != 0 {
+		j.t.Errorf("still stored: %+v", left)
+	}
 }
 
 // The screen shows what another process stores.

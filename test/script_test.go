@@ -32,7 +32,7 @@ func TestScripts(t *testing.T) {
 		},
 	}
 	if kept := os.Getenv("HSTERM_TEST_ARTEFACTS"); kept != "" {
-		params.WorkdirRoot = kept
+		params.WorkdirRoot = workFolder(t)
 	}
 	testscript.Run(t, params)
 }

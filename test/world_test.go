@@ -94,8 +94,6 @@ func environment(dir string) []string {
 // set adds variables, later ones winning.
 func (w *world) set(pairs ...string) { w.env = append(w.env, pairs...) }
 
-func (w *world) database() string { return filepath.Join(w.dir, "data", "hsterm", "hsterm.db") }
-
 // command prepares the program; it ends when ctx does.
 func (w *world) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, binary(), args...)
