@@ -65,10 +65,13 @@ func aliasFrom(hubDomain string, hubID int64, taken func(string) bool) string {
 	return alias
 }
 
-// near returns up to three of names that a person who typed ref may have meant,
+// mostMeant bounds how many names a hint offers.
+const mostMeant = 3
+
+// near returns a few of names that a person who typed ref may have meant,
 // nearest first.
 func near(ref string, names []string) []string {
-	const most = 3
+	const most = mostMeant
 	ref = strings.ToLower(ref)
 	var found []string
 	for limit := 1; limit <= max(1, len(ref)/3); limit++ {

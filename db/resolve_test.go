@@ -58,6 +58,30 @@ func TestResolve(t *testing.T) {
 	}
 }
 
+// What changes or removes a portal takes no beginnings.
+func TestResolveExact(t *testing.T) {
+	s := newStore(t)
+	one, two := addApp(t, s, "one"), addApp(t, s, "two")
+	connect(t, s, one, 100, "acme-prod")
+	connect(t, s, one, 200, "acme-dev")
+	connect(t, s, two, 200, "globex")
+	for ref, alias := range map[string]string{"acme-prod": "acme-prod", "ACME-Prod": "acme-prod", "100": "acme-prod"} {
+		if p, err := s.ResolveExact(context.Background(), ref); err != nil || p.Alias != alias {
+			t.Errorf("%q is %s, %v", ref, p.Alias, err)
+		}
+	}
+	for ref, says := range map[string]string{
+		"acme-p": "Did you mean acme-prod?", "A": "Did you mean acme-dev or acme-prod?", "globx": "Did you mean globex?", "10": "hsterm list",
+	} {
+		_, err := s.ResolveExact(context.Background(), ref)
+		if e := wantClass(t, err, oauth.ClassNotFound); !strings.Contains(e.Hint, says) {
+			t.Errorf("%q: %s", ref, e.Hint)
+		}
+	}
+	_, err := s.ResolveExact(context.Background(), "200")
+	wantClass(t, err, oauth.ClassUsage)
+}
+
 func TestResolveWithNothingThere(t *testing.T) {
 	_, err := newStore(t).Resolve(context.Background(), "acme")
 	if e := wantClass(t, err, oauth.ClassNotFound); !strings.Contains(e.Hint, "hsterm connect") {

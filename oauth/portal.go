@@ -65,7 +65,7 @@ type Portal struct {
 	Lease         Lease
 	NextAttemptAt time.Time // no refresh is sent before; zero when none is held back
 	FailCount     int       // refreshes failed in a row
-	LastFailure   Class     // of the last failed refresh, "" when none
+	LastFailure   Class     // of the last failed refresh that reached the server, "" when none
 
 	Health Health
 }

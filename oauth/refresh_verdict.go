@@ -71,10 +71,26 @@ func doubted(refusal string, interrupted bool, p Portal) string {
 	switch {
 	case interrupted:
 		return "An earlier refresh was interrupted, its outcome is unknown, and the stored refresh token is refused now."
-	case p.FailCount > 0 && (p.LastFailure == ClassTransient || p.LastFailure == ClassBadResponse):
+	case p.FailCount > 0 && lost(p.LastFailure):
 		return refusal + " The refresh before this one got no usable answer; on a server that rotates refresh tokens the new one was lost then."
 	}
 	return refusal
+}
+
+// lost tells failures after which the server may have rotated the refresh token.
+func lost(class Class) bool { return class == ClassTransient || class == ClassBadResponse }
+
+// lastClass is what stays on record of a failed attempt. One that never reached
+// the server lost nothing: it neither raises the doubt about the stored refresh
+// token nor settles one that an earlier attempt raised.
+func lastClass(p Portal, e *Error) Class {
+	switch {
+	case !neverSent(e.Err):
+		return e.Class
+	case lost(p.LastFailure):
+		return p.LastFailure
+	}
+	return ""
 }
 
 // awaitNewer looks, for as long as wait, whether the version has moved on.
@@ -105,7 +121,7 @@ func (r *Refresher) failed(ctx context.Context, v failedAttempt) (Grant, error) 
 	e.RetryAt = next
 	event := r.failureEvent(p, EventRefreshed, e, v.took)
 	// What cannot be recorded is forgotten: the lease lapses, the class stays.
-	_, _ = r.o.Store.Fail(ctx, v.lease, Failure{Class: e.Class, NextAttemptAt: next, Now: event.At, Event: event})
+	_, _ = r.o.Store.Fail(ctx, v.lease, Failure{Class: lastClass(p, e), NextAttemptAt: next, Now: event.At, Event: event})
 	r.recordSkew(ctx, p)
 	return Grant{}, e
 }

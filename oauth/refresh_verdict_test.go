@@ -2,7 +2,10 @@ package oauth
 
 import (
 	"context"
+	"io"
+	"net"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -137,4 +140,44 @@ func TestALostAnswerIsTold(t *testing.T) {
 			t.Error(reason)
 		}
 	})
+}
+
+// A refused connection carried nothing to the server: the refresh token that is
+// refused later was not lost by it.
+func TestWhatWasNeverSentLosesNothing(t *testing.T) {
+	refused := &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
+	for _, c := range []struct {
+		name    string
+		before  []error
+		doubted bool
+	}{
+		{"refused connection", []error{refused, refused}, false},
+		{"unknown host", []error{&net.DNSError{}}, false},
+		{"broken connection", []error{io.ErrUnexpectedEOF}, true},
+		{"broken, then refused", []error{io.ErrUnexpectedEOF, refused}, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newScene(-time.Minute)
+				s.server.answer = func(_ context.Context, n int) (Token, error) {
+					if n <= len(c.before) {
+						return Token{}, Classify(Answer{Endpoint: EndpointRefresh, Err: c.before[n-1]})
+					}
+					return Token{}, refusedToken()
+				}
+				for n := range c.before {
+					_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+					s.want(t, err, ClassTransient, n+1)
+					_, err = s.r.Fresh(t.Context(), 1, FreshOptions{})
+					s.want(t, err, ClassTransient, n+1) // held back
+					pass(t, time.Minute)
+				}
+				_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+				s.want(t, err, ClassRevoked, len(c.before)+1)
+				if doubted := strings.Contains(err.Error(), "no usable answer"); doubted != c.doubted {
+					t.Errorf("%v: %s", doubted, err)
+				}
+			})
+		})
+	}
 }

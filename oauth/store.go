@@ -80,7 +80,7 @@ type Refusal struct {
 
 // Failure is an attempt without a verdict.
 type Failure struct {
-	Class         Class
+	Class         Class // becomes the portal's LastFailure; "" for an attempt that never left
 	NextAttemptAt time.Time
 	Now           time.Time
 	Event         Event

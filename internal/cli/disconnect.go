@@ -11,9 +11,11 @@ import (
 
 // disconnectedJSON is a portal that was removed, and what is left to be known.
 type disconnectedJSON struct {
-	Alias  string `json:"alias"`
-	HubID  int64  `json:"hub_id"`
-	Notice string `json:"notice"`
+	Alias   string `json:"alias"`
+	HubID   int64  `json:"hub_id"`
+	Removed bool   `json:"removed"`
+	Revoked bool   `json:"revoked"` // at HubSpot; the notice says why not
+	Notice  string `json:"notice"`
 }
 
 type disconnectFlags struct{ revoke, uninstall, yes bool }
@@ -33,7 +35,7 @@ nothing is removed.`,
 		ValidArgsFunction: p.completePortal,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
-			store, portal, err := p.resolve(ctx, args[0])
+			store, portal, err := p.resolveExact(ctx, args[0])
 			if err != nil {
 				return err
 			}
@@ -71,7 +73,10 @@ func (p *program) mayDisconnect(ctx context.Context, portal oauth.Portal, f disc
 	case err != nil:
 		return err
 	case typed != portal.Alias:
-		return &oauth.Error{Class: oauth.ClassInterrupted, Message: "Nothing was removed: the alias was not typed."}
+		return &oauth.Error{
+			Class: oauth.ClassOther, Portal: portal.Alias,
+			Message: "Nothing was removed: what was typed is not " + portal.Alias + ".", Hint: "Type the alias as it is, or say --yes.",
+		}
 	}
 	return nil
 }
@@ -106,7 +111,9 @@ func (p *program) disconnect(ctx context.Context, store *db.Store, portal oauth.
 		return err
 	}
 	if p.flags.json {
-		return p.data(disconnectedJSON{Alias: portal.Alias, HubID: portal.HubID, Notice: notice})
+		return p.data(disconnectedJSON{
+			Alias: portal.Alias, HubID: portal.HubID, Removed: true, Revoked: f.revoke && notice == "", Notice: notice,
+		})
 	}
 	if notice != "" {
 		p.words("%s", safe(notice))

@@ -56,6 +56,17 @@ func (p *program) resolve(ctx context.Context, ref string) (*db.Store, oauth.Por
 	return store, portal, err
 }
 
+// resolveExact opens the store and finds the portal that is named in full, for
+// what changes or removes it.
+func (p *program) resolveExact(ctx context.Context, ref string) (*db.Store, oauth.Portal, error) {
+	store, err := p.store(ctx)
+	if err != nil {
+		return nil, oauth.Portal{}, err
+	}
+	portal, err := store.ResolveExact(ctx, ref)
+	return store, portal, err
+}
+
 // fresh gets a usable access token of the portal that is meant.
 func (p *program) fresh(ctx context.Context, ref string, o oauth.FreshOptions) (oauth.Grant, error) {
 	_, portal, err := p.resolve(ctx, ref)
@@ -79,7 +90,11 @@ func (p *program) changed(ctx context.Context, id int64, format string, args ...
 		p.words(format, args...)
 		return nil
 	}
-	portal, err := p.parts.store.Portal(ctx, id)
+	store, err := p.openQuietly(ctx)
+	if err != nil {
+		return err
+	}
+	portal, err := store.Portal(ctx, id)
 	if err != nil {
 		return err
 	}

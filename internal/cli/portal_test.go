@@ -61,6 +61,7 @@ func TestListFields(t *testing.T) {
 	want := []string{
 		"alias", "kind", "app", "hub_id", "hub_domain", "user", "account_type", "region", "scopes", "token_type", "status",
 		"status_reason", "expires_at", "ttl_seconds", "version", "updated_at", "last_refresh_at", "last_401_at", "health",
+		"keep_fresh", "protected",
 	}
 	slices.Sort(names)
 	slices.Sort(want)
@@ -81,8 +82,9 @@ func TestPortalSettings(t *testing.T) {
 	l.run("rename", "acme-prod", "two words").want(t, 2, "", "alias")
 	l.run("keep-fresh", "acme-prod", "on").want(t, 0, "", "Keep fresh is on for acme-prod.")
 	l.run("show", "acme-prod").want(t, 0, "keep fresh    on", "")
+	l.run("keep-fresh", "acme-prod", "on", "--json").want(t, 0, `"hub_domain":"acme.com","user":"admin@acme.com"`, "")
 	l.run("keep-fresh", "acme-prod", "maybe").want(t, 2, "", "neither on nor off")
-	l.run("protect", "acme-prod", "on", "--json").want(t, 0, `"alias":"acme-prod"`, "")
+	l.run("protect", "acme-prod", "on", "--json").want(t, 0, `"keep_fresh":true,"protected":true`, "")
 	l.run("disconnect", "acme-prod", "--yes").want(t, 2, "", "is protected")
 	l.run("api", "acme-prod", "DELETE", "/crm/objects/2026-09/contacts/1").want(t, 2, "", "is protected")
 	l.run("protect", "acme-prod", "off").want(t, 0, "", "off")
@@ -93,11 +95,19 @@ func TestPortalSettings(t *testing.T) {
 func TestDisconnect(t *testing.T) {
 	l := newConnected(t)
 	l.run("disconnect", "acme").want(t, 2, "", "--yes")
+	for _, args := range [][]string{
+		{"disconnect", "acm", "--yes"}, {"rename", "acm", "other"}, {"protect", "acm", "on"}, {"keep-fresh", "acm", "on"},
+	} {
+		l.run(args...).want(t, 3, "", "Did you mean acme?")
+	}
 	l.run("disconnect", "acme", "--revoke", "--yes").want(t, 0, "", "Removed acme.")
 	if l.requests("/token/revoke") != 1 {
 		t.Error("the refresh token was not revoked")
 	}
 	l.run("list").want(t, 0, "", "no portal yet")
+	l.connect("--portal", "62515").want(t, 0, "acme", "Connected")
+	l.run("disconnect", "acme", "--revoke", "--yes", "--json").want(t, 0,
+		`{"alias":"acme","hub_id":62515,"removed":true,"revoked":true,"notice":""}`, "")
 	l.connect("--portal", "62515").want(t, 0, "acme", "Connected")
 	l.run("disconnect", "acme", "--uninstall", "--yes").want(t, 0, "", "Uninstalled")
 	if l.server.Accounts()[0].Installed {

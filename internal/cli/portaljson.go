@@ -20,6 +20,8 @@ type portalJSON struct {
 	TokenType    string     `json:"token_type"`
 	Status       string     `json:"status"`
 	StatusReason string     `json:"status_reason"`
+	KeepFresh    bool       `json:"keep_fresh"`
+	Protected    bool       `json:"protected"`
 	ExpiresAt    stamp      `json:"expires_at"`
 	TTLSeconds   *int64     `json:"ttl_seconds"` // null for a token that never expires
 	Version      int64      `json:"version"`
@@ -50,6 +52,8 @@ func portalView(portal oauth.Portal, now time.Time) portalJSON {
 		TokenType:    portal.TokenType,
 		Status:       string(portal.Status),
 		StatusReason: portal.StatusReason,
+		KeepFresh:    portal.KeepFresh,
+		Protected:    portal.Protected,
 		Version:      portal.Version,
 		UpdatedAt:    stamp(portal.UpdatedAt),
 		LastRefresh:  stamp(portal.Health.LastRefreshAt),

@@ -17,7 +17,7 @@ func newRenameCommand(p *program) *cobra.Command {
 			if err := oauth.ValidateAlias(args[1]); err != nil {
 				return err
 			}
-			store, portal, err := p.resolve(cmd.Context(), args[0])
+			store, portal, err := p.resolveExact(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}

@@ -44,7 +44,7 @@ func newSwitchCommand(p *program, cmd *cobra.Command, set func(*db.Store, contex
 			return usageError("Usage: "+cmd.UseLine(), "%q is neither on nor off.", args[1])
 		}
 		ctx := cmd.Context()
-		store, portal, err := p.resolve(ctx, args[0])
+		store, portal, err := p.resolveExact(ctx, args[0])
 		if err != nil {
 			return err
 		}

@@ -103,7 +103,7 @@ func TestDisconnectIsTyped(t *testing.T) {
 	s := l.open("disconnect", "acme")
 	s.expect("Type acme to remove it:")
 	s.answer("no")
-	s.ends(130)
+	s.ends(1)
 	s = l.open("disconnect", "acme")
 	s.expect("Type acme to remove it:")
 	s.answer("acme")
