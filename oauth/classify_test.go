@@ -116,11 +116,15 @@ func TestClassifyWords(t *testing.T) {
 			body: `{"status":"BAD_REFRESH_TOKEN","message":"token hstermtest\u0000secret-sent"}`,
 		},
 		{
+			name: "twice, among marks", ep: EndpointRefresh, status: 400, want: ClassRevoked, message: "“ä\ufffd···· and ····\ufffd ö”",
+			body: `{"status":"BAD_REFRESH_TOKEN","message":"ä\u0000h\u0001stermtest\u200bsecret-sen\u202et and hstermtestsecret-sent\u0007 ö"}`,
+		},
+		{
 			name: "a secret as code", ep: EndpointRefresh, status: 400, want: ClassAppMisconfigured, code: "····",
 			body: `{"status":"hstermtestsecret-sent"}`,
 		},
 		{
-			name: "escape sequences", ep: EndpointAPI, status: 400, want: ClassRejected, message: "[31mred",
+			name: "escape sequences", ep: EndpointAPI, status: 400, want: ClassRejected, message: "\ufffd[31mred\ufffd”",
 			body: `{"message":"\u001b[31mred\u202e\u200b"}`,
 		},
 		{

@@ -5,20 +5,28 @@ import (
 	"unicode"
 )
 
+// mark stands for what has no picture of its own.
+const mark = unicode.ReplacementChar
+
 // plainText makes words that came from outside fit to stand in a sentence: one
-// line, printable runes only (no control, format or private-use ones, so nothing
-// that moves a cursor or turns the writing direction), at most limit runes.
+// line, printable runes only, at most limit of them. Each run of control, format
+// or private-use runes, of anything that moves a cursor or turns the writing
+// direction, becomes one mark, so that it is seen that something was there.
 func plainText(text string, limit int) string {
 	var out strings.Builder
-	count, space := 0, false
+	count, space, marked := 0, false, false
 	for _, r := range text {
-		if unicode.IsSpace(r) {
-			space = out.Len() > 0
+		if blank(r) {
+			space, marked = out.Len() > 0, false
 			continue
 		}
-		if !unicode.IsPrint(r) || r == unicode.ReplacementChar {
+		if !unicode.IsPrint(r) {
+			r = mark
+		}
+		if r == mark && marked {
 			continue
 		}
+		marked = r == mark
 		if space {
 			out.WriteByte(' ')
 			count++
@@ -31,4 +39,14 @@ func plainText(text string, limit int) string {
 		count++
 	}
 	return out.String()
+}
+
+// blank tells what becomes a space: Unicode's white space without the control
+// characters that no text is written with.
+func blank(r rune) bool {
+	switch r {
+	case '\v', '\f', '\u0085':
+		return false
+	}
+	return unicode.IsSpace(r)
 }

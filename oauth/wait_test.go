@@ -141,7 +141,7 @@ func TestDenials(t *testing.T) {
 	}{
 		{"&error=access_denied", 200, ClassConsentDenied, "denied"},
 		{"&error=access_denied&error_description=The+user+said+no", 200, ClassConsentDenied, "denied: The user said no"},
-		{"&error=access_denied&error_description=a%1b%5B31mb%0Ac%E2%80%AEd", 200, ClassConsentDenied, "denied: a[31mb cd"},
+		{"&error=access_denied&error_description=a%1b%5B31mb%0Ac%E2%80%AEd", 200, ClassConsentDenied, "denied: a\ufffd[31mb c\ufffdd"},
 		{"&error=access_denied&code=x", 200, ClassConsentDenied, "denied"},
 		{"&error=odd_thing", 200, ClassConsentDenied, "odd_thing"},
 		{"&error=invalid_scope&error_description=no+such+scope", 200, ClassAppMisconfigured, "no such scope"},

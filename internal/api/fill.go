@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"github.com/hsterm/hsterm/oauth"
 )
@@ -92,15 +93,25 @@ func checkMethod(method string) error {
 	return usage(fmt.Sprintf("%q is not a method of HubSpot's APIs.", method), "Use GET, HEAD, POST, PUT, PATCH or DELETE.")
 }
 
-// printable keeps a hint to one short line of plain text.
+// printable keeps what came from outside to one short word of visible ASCII.
+// Each run of anything else becomes one mark, so that it is seen that something
+// was there.
 func printable(s string) string {
-	s = strings.Map(func(r rune) rune {
+	const limit = 60
+	const mark = unicode.ReplacementChar
+	var out []rune
+	for _, r := range s {
 		if r < 0x21 || r > 0x7e {
-			return -1
+			r = mark
 		}
-		return r
-	}, s)
-	return s[:min(len(s), 60)]
+		if n := len(out); r == mark && n > 0 && out[n-1] == mark {
+			continue
+		}
+		if out = append(out, r); len(out) == limit {
+			break
+		}
+	}
+	return string(out)
 }
 
 func usage(message, hint string) error {

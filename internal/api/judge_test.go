@@ -63,8 +63,8 @@ func TestAnswersAreJudged(t *testing.T) {
 }
 
 func TestCorrelationIDFromTheBody(t *testing.T) {
-	b := newBench(t, answer(404, "application/json", `{"correlationId":"abc-1\u001b[2J"}`))
-	if resp, _ := b.get(t, "/x"); resp.CorrelationID != "abc-1[2J" {
+	b := newBench(t, answer(404, "application/json", `{"correlationId":"abc-1\u001b\u0000[2J"}`))
+	if resp, _ := b.get(t, "/x"); resp.CorrelationID != "abc-1\ufffd[2J" {
 		t.Errorf("got %q", resp.CorrelationID)
 	}
 }
