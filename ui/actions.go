@@ -31,6 +31,7 @@ const (
 	inChoose   scope = "choose an app"
 	inRemove   scope = "disconnect"
 	inHelp     scope = "help"
+	inError    scope = "last error"
 )
 
 // action is one thing a key does: a row of the table that feeds dispatch,

@@ -54,9 +54,14 @@ func turnTab(by int) func(*Model) tea.Cmd {
 func anyActions() []action {
 	return []action{
 		{id: "apps", keys: []string{"a"}, label: "apps", help: "the OAuth apps that portals are connected with", scope: inAny, hint: 85, enabled: noDialog, run: func(m *Model) tea.Cmd { return m.openApps() }},
-		{id: "last-error", keys: []string{"E"}, label: "last error", help: "say the last failure again", scope: inAny, enabled: func(m *Model) (bool, string) {
-			return m.toasts.last != nil, "nothing has failed"
-		}, run: func(m *Model) tea.Cmd { return m.complain(m.toasts.last) }},
+		{
+			id: "last-error", keys: []string{"E"}, label: "whole error", help: "show the last failure in full", scope: inAny, hint: 1,
+			hinted: func(m *Model) bool { return m.toasts.bad },
+			enabled: func(m *Model) (bool, string) {
+				return m.toasts.last != nil && m.dialog == nil, "nothing has failed"
+			},
+			run: func(m *Model) tea.Cmd { return m.openLastError() },
+		},
 		{id: helpID, keys: []string{"?"}, label: "help", help: "all keys, searchable", scope: inAny, hint: 100, enabled: noDialog, run: func(m *Model) tea.Cmd { return m.openHelp() }},
 		{id: "quit", keys: []string{"q"}, label: "quit", help: "leave hsterm; tokens stay stored", scope: inAny, hint: 99, enabled: noDialog, run: func(m *Model) tea.Cmd { return m.quit() }},
 		{id: "suspend", keys: []string{"ctrl+z"}, label: "suspend", help: "back to the shell, fg returns", scope: inAny, run: func(*Model) tea.Cmd { return tea.Suspend }},

@@ -119,23 +119,25 @@ func (m *Model) viewSheet(f frame) picture {
 	return p
 }
 
-// squeeze leaves out lines of a dialog that is too tall: the keys at its end
-// stay, and of the rest what is around the cursor.
+// squeeze leaves out lines of a dialog that is too tall: of the keys at its end
+// the first stay, the main one among them, and of the rest what is around the
+// cursor.
 func squeeze(p picture, height int) picture {
 	n := len(p.lines)
 	if n <= height || height <= 0 {
 		return p
 	}
-	keep := 0
+	keys := max(p.foot, 1)
+	foot, keep := n-keys, 0
 	if height >= 4 {
-		keep = 1
+		keep = min(keys, max(1, height/3, height-foot))
 	}
 	room := height - keep
 	top := 0
 	if p.cursor != nil && p.cursor.y >= room {
-		top = min(p.cursor.y-room+1, n-room)
+		top = max(0, min(p.cursor.y-room+1, foot-room))
 	}
-	out := picture{lines: append(append([]string(nil), p.lines[top:top+room]...), p.lines[n-keep:]...)}
+	out := picture{lines: append(append([]string(nil), p.lines[top:top+room]...), p.lines[foot:foot+keep]...)}
 	out.cursor = moved(p.cursor, 0, -top)
 	return out
 }
@@ -153,15 +155,16 @@ func (m *Model) keysLines(width int) []string {
 	var lines []string
 	var r run
 	for _, a := range hints {
-		key := m.keyText(a.keys[0])
-		if r.cells > 0 && r.cells+textWidth(key)+4+len(a.label) > width {
+		key := cut(m.keyText(a.keys[0]), width, t.Glyphs.Ellipsis)
+		label := cut(a.label, width-textWidth(key)-1, t.Glyphs.Ellipsis)
+		if r.cells > 0 && r.cells+textWidth(key)+4+textWidth(label) > width {
 			lines = append(lines, r.String())
 			r = run{}
 		}
 		if r.cells > 0 {
 			r.gap(t.Text, 3)
 		}
-		r.add(t.Key, key).add(t.Muted, " "+a.label)
+		r.add(t.Key, key).add(t.Muted, " "+label)
 	}
 	return append(lines, r.String())
 }

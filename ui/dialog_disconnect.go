@@ -28,7 +28,6 @@ func (m *Model) disconnect() tea.Cmd {
 		return nil
 	}
 	d := &disconnectDialog{portal: p, input: newInput()}
-	d.input.Placeholder = p.Alias
 	d.input.Focus()
 	m.dialog = d
 	return nil
@@ -37,16 +36,21 @@ func (m *Model) disconnect() tea.Cmd {
 func (d *disconnectDialog) scope() scope              { return inRemove }
 func (d *disconnectDialog) title(*Model) string       { return "Disconnect " + d.portal.Alias }
 func (d *disconnectDialog) room() (width, height int) { return 64, 14 }
-func (d *disconnectDialog) typing() bool              { return true }
+func (d *disconnectDialog) typing() bool              { return !d.portal.Protected }
 
 func (d *disconnectDialog) typed(_ *Model, k tea.KeyPressMsg) tea.Cmd {
-	d.mistake = ""
-	typeInto(&d.input, k)
+	if d.typing() {
+		d.mistake = ""
+		typeInto(&d.input, k)
+	}
 	return nil
 }
 
 func (d *disconnectDialog) pasted(_ *Model, text string) tea.Cmd {
-	pasteInto(&d.input, text)
+	if d.typing() {
+		d.mistake = ""
+		pasteInto(&d.input, text)
+	}
 	return nil
 }
 
@@ -59,13 +63,17 @@ func disconnectActions() []action {
 			return nil
 		}
 	}
+	free := func(m *Model) (bool, string) {
+		d, ok := m.dialog.(*disconnectDialog)
+		return ok && !d.portal.Protected, ""
+	}
 	return []action{
-		{id: "disconnect.go", keys: []string{"enter"}, label: "disconnect", help: "remove the portal whose alias was typed", scope: inRemove, hint: 10, run: do((*disconnectDialog).remove)},
+		{id: "disconnect.go", keys: []string{"enter"}, label: "disconnect", help: "remove the portal whose alias was typed", scope: inRemove, hint: 10, enabled: free, run: do((*disconnectDialog).remove)},
 		{
 			id: "disconnect.revoke", keys: []string{"tab"}, label: "revoke or not", help: "also ask HubSpot to revoke the refresh token", scope: inRemove, hint: 20,
 			enabled: func(m *Model) (bool, string) {
 				d, ok := m.dialog.(*disconnectDialog)
-				return ok && d.portal.Kind == oauth.KindOAuth, "a static token is removed at HubSpot"
+				return ok && d.portal.Kind == oauth.KindOAuth && !d.portal.Protected, "a static token is removed at HubSpot"
 			},
 			run: do(func(d *disconnectDialog, _ *Model) tea.Cmd {
 				d.revoke = !d.revoke
@@ -110,15 +118,26 @@ func (d *disconnectDialog) update(m *Model, r result) tea.Cmd {
 func (d *disconnectDialog) view(m *Model, f frame) picture {
 	s := &sheet{m: m, f: f}
 	t := m.theme
+	if d.portal.Protected {
+		s.prose("portal", t.Strong, d.portal.Alias)
+		s.fact("account", hubText(d.portal.HubID), d.portal.HubDomain)
+		s.gap()
+		s.text(t.Warn, "This portal is protected, so it is not disconnected.")
+		s.text(t.Text, "To take the protection off, in a shell:")
+		s.gap()
+		s.text(t.Accent, "hsterm protect "+d.portal.Alias+" off")
+		return s.finish()
+	}
 	s.text(t.Text, "Its tokens are removed from this machine. Its events stay.")
 	s.gap()
+	s.prose("alias", t.Strong, d.portal.Alias)
 	s.fact("account", hubText(d.portal.HubID), d.portal.HubDomain)
 	if d.portal.Kind == oauth.KindOAuth {
 		at := "the grant stays; the app stays installed"
 		if d.revoke {
 			at = "the refresh token is revoked; the app stays installed"
 		}
-		s.fact("at HubSpot", at, "")
+		s.prose("at HubSpot", t.Text, at)
 	}
 	s.gap()
 	s.field("type the alias", &d.input)

@@ -17,7 +17,7 @@ type helpDialog struct {
 
 func (m *Model) openHelp() tea.Cmd {
 	d := &helpDialog{input: newInput(), from: m.scopes()}
-	d.input.Placeholder = "type to search"
+	d.input.Placeholder = "type a word, such as copy"
 	d.input.Focus()
 	m.dialog = d
 	return nil
@@ -29,6 +29,9 @@ func (d *helpDialog) typing() bool              { return true }
 func (d *helpDialog) room() (width, height int) { return 108, 60 }
 
 func (d *helpDialog) typed(_ *Model, k tea.KeyPressMsg) tea.Cmd {
+	if k.Text == "/" && d.input.Value() == "" {
+		return nil // the key that searches elsewhere: here typing is enough
+	}
 	typeInto(&d.input, k)
 	d.top = 0
 	return nil
@@ -64,18 +67,19 @@ func helpActions() []action {
 func (d *helpDialog) view(m *Model, f frame) picture {
 	t := m.theme
 	input := d.input
-	paintInput(&input, t, f.width-2)
-	lines := []string{t.Key.Render("/") + " " + input.View(), ""}
+	const prompt = "search  "
+	paintInput(&input, t, f.width-len(prompt))
+	lines := []string{t.Muted.Render(prompt) + input.View(), ""}
 	body := d.lines(m, f.width)
 	rows := max(1, f.height-len(lines)-2)
 	lines = append(lines, window(t, body, frame{width: f.width, height: rows}, d.top).lines...)
 	if len(body) == 0 {
 		lines = append(lines, t.Muted.Render("No key does that."))
 	}
-	lines = append(append(lines, ""), m.keysLines(f.width)...)
-	p := picture{lines: lines}
+	keys := m.keysLines(f.width)
+	p := picture{lines: append(append(lines, ""), keys...), foot: len(keys)}
 	if c := input.Cursor(); c != nil {
-		p.cursor = &point{2 + c.X, 0}
+		p.cursor = &point{len(prompt) + c.X, 0}
 	}
 	return p
 }

@@ -13,8 +13,12 @@ func (m *Model) footer(width int) string {
 	note, ink := m.toasts.show(t)
 	cells := 0
 	if note != "" {
-		note = cut(note, width-2, t.Glyphs.Ellipsis)
-		cells = textWidth(note) + 3
+		room := width - 2
+		if m.toasts.bad {
+			room -= m.leastHints()
+		}
+		note = cut(note, room, t.Glyphs.Ellipsis)
+		cells = textWidth(note) + hintGap
 	}
 	var r run
 	r.gap(t.Text, 1)
@@ -31,6 +35,26 @@ func (m *Model) footer(width int) string {
 // hintGap is between two keys of the footer.
 const hintGap = 3
 
+// hintWidth is how many cells a hint takes.
+func (m *Model) hintWidth(a *action) int { return textWidth(m.keyText(a.keys[0])) + 1 + textWidth(a.label) }
+
+// leastHints is the room a failure leaves to the keys: to the first, which shows
+// all of it, and to the last where a screen is wide enough for both.
+func (m *Model) leastHints() int {
+	if m.dialog != nil || !m.loaded {
+		return 0
+	}
+	hints := m.hints()
+	if len(hints) == 0 {
+		return 0
+	}
+	cells := m.hintWidth(hints[len(hints)-1]) + hintGap
+	if len(hints) > 1 && m.width >= sheetWidth {
+		cells += m.hintWidth(hints[0]) + hintGap
+	}
+	return cells
+}
+
 // fitting are the hints that fit; the last, which leads to all others, is the
 // last to go.
 func (m *Model) fitting(room int) []*action {
@@ -41,12 +65,11 @@ func (m *Model) fitting(room int) []*action {
 	if len(hints) == 0 {
 		return nil
 	}
-	need := func(a *action) int { return textWidth(m.keyText(a.keys[0])) + 1 + textWidth(a.label) }
 	last := hints[len(hints)-1]
-	room -= need(last)
+	room -= m.hintWidth(last)
 	var fit []*action
 	for _, a := range hints[:len(hints)-1] {
-		if room -= need(a) + hintGap; room < 0 {
+		if room -= m.hintWidth(a) + hintGap; room < 0 {
 			break
 		}
 		fit = append(fit, a)

@@ -21,6 +21,7 @@ const (
 	stackHeight = 18 // below it two halves are too little for either
 	ruledHeight = 12 // below it hairlines are not worth their rows
 	headHeight  = 6  // below it not even the header is
+	bareFooter  = 8  // below it a bare list has no row to spare for keys
 )
 
 // area is a rectangle of cells.
@@ -51,7 +52,7 @@ func layoutFor(s shape) layout {
 		return l
 	}
 	l.header = s.height >= headHeight
-	l.footer = s.height >= headHeight && s.width >= oneWidth
+	l.footer = s.height >= headHeight && (s.width >= oneWidth || s.height >= bareFooter)
 	l.ruled = s.height >= ruledHeight
 	body := l.body()
 	switch {

@@ -83,6 +83,7 @@ type frame struct {
 type picture struct {
 	lines  []string
 	cursor *point // nil for nowhere
+	foot   int    // how many of the last lines are a dialog's keys
 }
 
 // point is a cell, counted from the top left of whatever it is in.

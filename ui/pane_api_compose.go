@@ -127,8 +127,8 @@ func (c *composer) view(s scene, f frame, mode apiMode) picture {
 	p.lines = append(p.lines, "")
 	if mode == apiConfirming {
 		p.lines = append(p.lines, paragraph(t.Warn, c.why, f.width)...)
-		p.lines = append(p.lines, paragraph(t.Text, "Type the portal's name to send it: "+s.portal.Alias, f.width)...)
-		p.field(t, f, "name", c.alias, f.focused)
+		p.lines = append(p.lines, paragraph(t.Text, "Type the alias to send it: "+s.portal.Alias, f.width)...)
+		p.field(t, f, "alias", c.alias, f.focused)
 	}
 	switch missing := lacking(c.sample, s.portal); {
 	case c.problem != "":

@@ -117,7 +117,7 @@ func TestAPIAsksBeforeItDestroys(t *testing.T) {
 		p := s.answers(204, "", "", nil)
 		s.find("archive contact")
 		s.press("enter", "enter")
-		s.sees("hsterm cannot bring it back", "Type the portal's name to send it: acme-prod")
+		s.sees("hsterm cannot bring it back", "Type the alias to send it: acme-prod")
 		s.typeText("acme")
 		s.press("enter")
 		s.sees("That is not acme-prod.")

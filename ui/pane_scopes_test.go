@@ -124,7 +124,7 @@ func TestScopeProbesSayWhyTheyEnded(t *testing.T) {
 			return &oauth.Error{Class: oauth.ClassRateLimited, Message: "The daily limit is used up."}
 		}
 		s.press("s", "s")
-		s.sees("The daily limit is used up.", "ended early, 0 probes")
+		s.sees("The daily limit is used up", "ended early, 0 probes")
 	})
 }
 

@@ -64,6 +64,9 @@ func (m *Model) refreshed(r result) tea.Cmd {
 	portal, _ := r.value.(oauth.Portal)
 	if r.err != nil {
 		e := cleanError(r.err)
+		if e.Portal == "" {
+			e.Portal = old.Alias
+		}
 		m.failures[old.ID] = e
 		return tea.Batch(m.refreshSaid(old, e), m.load())
 	}
@@ -87,7 +90,7 @@ func (m *Model) refreshSaid(p oauth.Portal, failure *oauth.Error) tea.Cmd {
 		}
 		m.batch = batch{}
 		if b.failed > 0 {
-			return m.complain(&oauth.Error{Class: failureClass(failure), Message: fmt.Sprintf("refreshed %d of %d, %d failed", b.done-b.failed, b.total, b.failed)})
+			return m.complain(&oauth.Error{Class: failureClass(failure), Message: fmt.Sprintf("refreshed %d of %d, %d failed", b.done-b.failed, b.total, b.failed), Hint: "The Overview of each portal that failed says why."})
 		}
 		return m.toast(toastMsg{text: fmt.Sprintf("refreshed %d of %d", b.done, b.total), done: true})
 	}

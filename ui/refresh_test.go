@@ -69,8 +69,8 @@ func TestFailedRefreshStaysUntilAKey(t *testing.T) {
 		s.press("j")
 		s.misses("HubSpot did not answer")
 		s.press("E")
-		s.sees("✕ HubSpot did not answer in 20 s")
-		s.press("k", "5")
+		s.sees("Last error", "HubSpot did not answer in 20 s")
+		s.press("esc", "k", "5")
 		s.sees("No answer came")
 	})
 }

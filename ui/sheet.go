@@ -45,17 +45,60 @@ func (s *sheet) fact(name, value, aside string) {
 	if value == "" && aside == "" {
 		return
 	}
+	if textWidth(value) > s.f.width-sheetName {
+		s.prose(name, s.m.theme.Text, value)
+		s.prose("", s.m.theme.Muted, aside)
+		return
+	}
 	s.line(fact{name, value, s.m.theme.Text, aside}.named(s.m.theme, s.f.width, sheetName))
 }
 
-// words is a name and a list of words, as many to a line as fit.
-func (s *sheet) words(name string, ink theme.Ink, words []string) {
-	for i, line := range wrap(strings.Join(words, "  "), s.f.width-sheetName) {
+// prose is a name and a text of any length, in as many lines as it takes.
+func (s *sheet) prose(name string, ink theme.Ink, text string) {
+	s.named(name, ink, wrap(text, s.f.width-sheetName))
+}
+
+// named puts a name before lines.
+func (s *sheet) named(name string, ink theme.Ink, lines []string) {
+	for i, line := range lines {
 		if i > 0 {
 			name = ""
 		}
 		s.line(fact{name, strings.TrimSpace(line), ink, ""}.named(s.m.theme, s.f.width, sheetName))
 	}
+}
+
+// words is a name and a list of words, as many to a line as fit. None of them is
+// broken: where one is too long to stand beside the name, they stand below it.
+func (s *sheet) words(name string, ink theme.Ink, words []string) {
+	if len(words) == 0 {
+		return
+	}
+	const indent = 2
+	room := s.f.width - sheetName
+	for _, w := range words {
+		if textWidth(w) > room {
+			s.line(s.m.theme.Muted.Render(name))
+			for _, line := range fill(words, s.f.width-indent) {
+				s.line(blank(indent) + ink.Render(cut(line, s.f.width-indent, s.m.theme.Glyphs.Ellipsis)))
+			}
+			return
+		}
+	}
+	s.named(name, ink, fill(words, room))
+}
+
+// fill puts whole words into lines, as many to a line as fit in width cells.
+func fill(words []string, width int) []string {
+	var lines []string
+	for _, w := range words {
+		if n := len(lines); n > 0 && textWidth(lines[n-1])+2+textWidth(w) <= width {
+			lines[n-1] += "  " + w
+			continue
+		}
+		lines = append(lines, w)
+	}
+	return lines
 }
 
 // link draws an address of our own making over as many lines as it takes; where
@@ -89,8 +132,8 @@ func (s *sheet) field(name string, input *textinput.Model) {
 
 func (s *sheet) finish() picture {
 	s.gap()
-	s.lines = append(s.lines, s.m.keysLines(s.f.width)...)
-	return picture{lines: s.lines, cursor: s.cursor}
+	keys := s.m.keysLines(s.f.width)
+	return picture{lines: append(s.lines, keys...), cursor: s.cursor, foot: len(keys)}
 }
 
 // choice is a field that left and right change.

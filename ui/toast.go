@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/hsterm/hsterm/oauth"
 	"github.com/hsterm/hsterm/theme"
 )
 
@@ -18,7 +20,8 @@ type toasts struct {
 	bad  bool
 	done bool // with a tick mark
 	gen  uint64
-	last error // the last failure said, for whoever missed it
+	last *oauth.Error // the failure said last, for whoever missed it; nil for none
+	at   time.Time    // when that was, UTC
 }
 
 // toastMsg asks for a sentence in the footer.
@@ -53,12 +56,28 @@ func (m *Model) toast(t toastMsg) tea.Cmd {
 	m.toasts.gen++
 	if t.err != nil {
 		e := cleanError(t.err)
-		m.toasts.text, m.toasts.bad, m.toasts.done, m.toasts.last = e.Message, true, false, e
+		m.toasts.text, m.toasts.bad, m.toasts.done = brief(e.Message, m.theme.Glyphs.Ellipsis), true, false
+		m.toasts.last, m.toasts.at = e, m.now
 		return nil
 	}
 	m.toasts.text, m.toasts.bad, m.toasts.done = t.text, false, t.done
 	gen := m.toasts.gen
 	return tea.Tick(toastTime, func(time.Time) tea.Msg { return toastOverMsg{gen} })
+}
+
+// brief is what a failure's sentence begins with, as much as a footer has room
+// for; the last error's dialog has the rest.
+func brief(message, ellipsis string) string {
+	end := len(message)
+	for _, stop := range []string{": ", "; ", ". "} {
+		if i := strings.Index(message, stop); i > 0 {
+			end = min(end, i)
+		}
+	}
+	if end == len(message) {
+		return strings.TrimSuffix(message, ".")
+	}
+	return message[:end] + ellipsis
 }
 
 func (t *toasts) over(m toastOverMsg) {
