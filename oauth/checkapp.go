@@ -25,7 +25,7 @@ func (c *Client) CheckApp(ctx context.Context, app App) error {
 		}
 		return nil
 	}
-	if e.Class != ClassAppMisconfigured {
+	if e.Class != ClassAppMisconfigured && e.Class != ClassBadResponse {
 		return e
 	}
 	switch s := a.read(); {

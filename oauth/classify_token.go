@@ -20,7 +20,7 @@ const (
 
 // classifyTokenRefusal reads a 4xx of the token, introspection or revocation
 // endpoint. A code that nobody has documented is a matter of configuration; it
-// never ends a connection.
+// never ends a connection, nor does an answer that cannot be read.
 func classifyTokenRefusal(a Answer, s said) *Error {
 	r, code := refusalRow(a, s)
 	return &Error{Class: r.class, Message: sentence(r.message, s.words()), Hint: r.hint, Code: code}
@@ -40,10 +40,16 @@ func refusalRow(a Answer, s said) (r row, code string) {
 	if r, ok := grantRow(a.Endpoint, s.status); ok {
 		return r, s.status
 	}
-	if s.html {
+	if !s.object {
+		// Not the endpoint's own answer, as RFC 6749 section 5.2 has it, but that
+		// of something between here and it, or of another path.
+		what := "without a JSON object"
+		if s.html {
+			what = "with a web page instead of JSON"
+		}
 		return row{
-			ClassAppMisconfigured,
-			fmt.Sprintf("The token endpoint answered with a web page instead of JSON (HTTP %d).", a.Status),
+			ClassBadResponse,
+			fmt.Sprintf("The token endpoint answered %s (HTTP %d).", what, a.Status),
 			"Check the app's API URL and API version.",
 		}, ""
 	}

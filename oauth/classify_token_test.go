@@ -27,12 +27,12 @@ func TestClassifyRefreshRefused(t *testing.T) {
 		{name: "unavailable in a 400", ep: EndpointRefresh, status: 400, body: `{"error":"temporarily_unavailable"}`, want: ClassTransient},
 		{name: "unknown code", ep: EndpointRefresh, status: 400, body: `{"status":"SOMETHING_NEW"}`, want: ClassAppMisconfigured, code: "SOMETHING_NEW"},
 		{name: "unknown 404", ep: EndpointRefresh, status: 404, body: `{"error":"invalid_grant"}`, want: ClassAppMisconfigured},
-		{name: "a web page", ep: EndpointRefresh, status: 404, header: "Content-Type: text/html", body: "<html>BAD_REFRESH_TOKEN</html>", want: ClassAppMisconfigured, message: "web page"},
-		{name: "a web page without a type", ep: EndpointRefresh, status: 403, body: " <!doctype html>", want: ClassAppMisconfigured, message: "web page"},
-		{name: "no body", ep: EndpointRefresh, status: 400, want: ClassAppMisconfigured},
-		{name: "an array", ep: EndpointRefresh, status: 400, body: `["invalid_grant"]`, want: ClassAppMisconfigured},
+		{name: "a web page", ep: EndpointRefresh, status: 404, header: "Content-Type: text/html", body: "<html>BAD_REFRESH_TOKEN</html>", want: ClassBadResponse, message: "web page"},
+		{name: "a web page without a type", ep: EndpointRefresh, status: 403, body: " <!doctype html>", want: ClassBadResponse, message: "web page"},
+		{name: "no body", ep: EndpointRefresh, status: 400, want: ClassBadResponse},
+		{name: "an array", ep: EndpointRefresh, status: 400, body: `["invalid_grant"]`, want: ClassBadResponse},
 		{name: "wrong types", ep: EndpointRefresh, status: 400, body: `{"error":{"code":"invalid_grant"},"status":400}`, want: ClassAppMisconfigured},
-		{name: "a truncated body", ep: EndpointRefresh, status: 400, body: `{"error":"invalid_gr`, want: ClassAppMisconfigured},
+		{name: "a truncated body", ep: EndpointRefresh, status: 400, body: `{"error":"invalid_gr`, want: ClassBadResponse},
 		{name: "a redirect", ep: EndpointRefresh, status: 307, header: "Location: https://elsewhere.example", want: ClassBadResponse, message: "redirect"},
 		{name: "a 500 that says invalid_grant", ep: EndpointRefresh, status: 500, body: `{"error":"invalid_grant","status":"BAD_REFRESH_TOKEN"}`, want: ClassTransient},
 	})
@@ -56,7 +56,7 @@ func TestClassifyOtherTokenEndpoints(t *testing.T) {
 	check(t, []answered{
 		{name: "client credentials without scope", ep: EndpointClientCredentials, status: 400, body: `{"status":"BAD_SCOPES"}`, want: ClassAppMisconfigured, code: "BAD_SCOPES"},
 		{name: "introspection never revokes", ep: EndpointIntrospect, status: 400, body: `{"error":"invalid_grant","status":"BAD_REFRESH_TOKEN"}`, want: ClassAppMisconfigured},
-		{name: "introspection missing", ep: EndpointIntrospect, status: 404, body: "<html>", want: ClassAppMisconfigured},
+		{name: "introspection missing", ep: EndpointIntrospect, status: 404, body: "<html>", want: ClassBadResponse},
 		{name: "revocation down", ep: EndpointRevoke, status: 503, want: ClassTransient},
 	})
 }

@@ -72,9 +72,9 @@ func TestIntrospectFails(t *testing.T) {
 		body    string
 		want    Class
 	}{
-		"no such endpoint": {V3, 404, `<html>`, ClassAppMisconfigured},
+		"no such endpoint": {V3, 404, `<html>`, ClassBadResponse},
 		"v3, 404 in JSON":  {V3, 404, `{"status":"error","message":"not found"}`, ClassAppMisconfigured},
-		"v1, a web page":   {V1, 404, `<html>BAD_REFRESH_TOKEN`, ClassAppMisconfigured},
+		"v1, a web page":   {V1, 404, `<html>BAD_REFRESH_TOKEN`, ClassBadResponse},
 		"client":           {V3, 401, `{"error":"invalid_client"}`, ClassAppMisconfigured},
 		"down":             {V1, 502, `<html>`, ClassTransient},
 		"no object":        {V3, 200, `[]`, ClassBadResponse},

@@ -83,7 +83,8 @@ func standing(g Grant, now time.Time, force bool) *Error {
 // an app that was edited deserves a try at once.
 func heldBack(g Grant, now time.Time) bool {
 	p := g.Portal
-	edited := p.LastFailure == ClassAppMisconfigured && g.App.UpdatedAt.After(p.Health.LastFailureAt)
+	setting := p.LastFailure == ClassAppMisconfigured || p.LastFailure == ClassBadResponse // a wrong API URL brings web pages
+	edited := setting && g.App.UpdatedAt.After(p.Health.LastFailureAt)
 	return now.Before(p.NextAttemptAt) && p.NextAttemptAt.Sub(now) <= maxRetryAfter && !edited
 }
 

@@ -91,12 +91,16 @@ func TestAWrongSettingStopsTheRefresh(t *testing.T) {
 		name   string
 		status int
 		body   string
+		class  Class
 		want   Status
 		held   bool
 	}{
-		{"secret", 400, `{"status":"BAD_CLIENT_SECRET","error":"invalid_client"}`, StatusAppMisconfigured, false},
-		{"unknown code", 400, `{"status":"SOMETHING_NEW"}`, StatusAppMisconfigured, false},
-		{"a proxy's page", 403, `<html>`, StatusActive, true},
+		{"secret", 400, `{"status":"BAD_CLIENT_SECRET","error":"invalid_client"}`, ClassAppMisconfigured, StatusAppMisconfigured, false},
+		{"unknown code", 400, `{"status":"SOMETHING_NEW"}`, ClassAppMisconfigured, StatusAppMisconfigured, false},
+		{"an object without a code", 400, `{}`, ClassAppMisconfigured, StatusActive, true},
+		{"a proxy's page", 403, `<html>`, ClassBadResponse, StatusActive, true},
+		{"no such path", 404, `<html>`, ClassBadResponse, StatusActive, true},
+		{"nothing", 400, ``, ClassBadResponse, StatusActive, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -105,18 +109,18 @@ func TestAWrongSettingStopsTheRefresh(t *testing.T) {
 					return Token{}, Classify(Answer{Endpoint: EndpointRefresh, Status: c.status, Body: []byte(c.body)})
 				}
 				_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
-				s.want(t, err, ClassAppMisconfigured, 1)
+				s.want(t, err, c.class, 1)
 				p := s.store.portal(1)
 				if p.Status != c.want || p.NextAttemptAt.IsZero() == c.held {
 					t.Errorf("status %s, next attempt %v", p.Status, p.NextAttemptAt)
 				}
 				_, err = s.r.Fresh(t.Context(), 1, FreshOptions{})
-				s.want(t, err, ClassAppMisconfigured, 1)
+				s.want(t, err, c.class, 1)
 
 				pass(t, time.Second/2) // still backing off, but the app is edited
 				s.store.change(1, func(g *Grant) { g.App.UpdatedAt = time.Now() })
 				_, err = s.r.Fresh(t.Context(), 1, FreshOptions{})
-				s.want(t, err, ClassAppMisconfigured, 2)
+				s.want(t, err, c.class, 2)
 			})
 		})
 	}
