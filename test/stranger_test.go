@@ -17,6 +17,7 @@ import (
 type stranger struct {
 	*rfcserver.Server
 	url      string
+	client   string
 	redirect string
 	http     *http.Server
 }
@@ -28,7 +29,7 @@ func startStranger(cfg rfcserver.Config) (*stranger, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg.ClientID, cfg.ClientSecret, cfg.Marker = "client-of-a-stranger", strangerSecret, marker
+	cfg.ClientID, cfg.ClientSecret, cfg.Marker = "client-at-"+port, strangerSecret, marker
 	cfg.RedirectURIs = []string{"http://localhost:" + port + "/cb"}
 	if cfg.Scopes == nil {
 		cfg.Scopes = []string{"profile", "notes.read"}
@@ -38,7 +39,7 @@ func startStranger(cfg rfcserver.Config) (*stranger, error) {
 		return nil, err
 	}
 	s := &stranger{
-		Server: rfcserver.New(cfg, time.Now), url: "http://" + listener.Addr().String(),
+		Server: rfcserver.New(cfg, time.Now), url: "http://" + listener.Addr().String(), client: cfg.ClientID,
 		redirect: cfg.RedirectURIs[0],
 	}
 	s.http = &http.Server{Handler: s.Handler(), ReadHeaderTimeout: patience}
@@ -68,7 +69,7 @@ func rfcCommand(ts *testscript.TestScript, _ bool, args []string) {
 		c.rfc = s
 		ts.Setenv("RFC_URL", s.url)
 		ts.Setenv("RFC_REDIRECT", s.redirect)
-		ts.Setenv("CLIENT_ID", "client-of-a-stranger")
+		ts.Setenv("CLIENT_ID", s.client)
 		ts.Setenv("HSTERM_CLIENT_SECRET", strangerSecret)
 	case "expire":
 		c.rfc.Expire()
