@@ -43,6 +43,7 @@ type appJSON struct {
 	PKCE           bool     `json:"pkce"`
 	UserLevel      bool     `json:"user_level"`
 	Portals        int      `json:"portals"`
+	Warnings       []string `json:"warnings"` // what may go wrong with it
 	CreatedAt      stamp    `json:"created_at"`
 	UpdatedAt      stamp    `json:"updated_at"`
 }
@@ -60,6 +61,7 @@ func appView(app oauth.App, portals []oauth.Portal) appJSON {
 		PKCE:           app.PKCE,
 		UserLevel:      app.UserLevel,
 		Portals:        countOf(app, portals),
+		Warnings:       warnings(app),
 		CreatedAt:      stamp(app.CreatedAt),
 		UpdatedAt:      stamp(app.UpdatedAt),
 	}

@@ -95,13 +95,13 @@ func (p *program) clientSecret(ctx context.Context, fromStdin bool) (oauth.Secre
 }
 
 // checkApp refuses an app that cannot work and prints what may go wrong with one
-// that can.
+// that can; the JSON of a command carries that as data.
 func (p *program) checkApp(app oauth.App) error {
 	if err := refuseBroken(app); err != nil {
 		return err
 	}
 	for _, text := range warnings(app) {
-		p.say("warning: %s", safe(text))
+		p.words("warning: %s", safe(text))
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ func TestAppLifecycle(t *testing.T) {
 	if len(app.Scopes) != 1 || !app.PKCE || app.ClientID != id || app.RedirectURIs[0] != l.redirect {
 		t.Errorf("after the edit the app is %+v", app)
 	}
+	l.run("app", "edit", "main", "--scope", "oauth", "--scope", "oauth", "--json").want(t, 0, `"warnings":["`, "")
 	if strings.Contains(r.stdout, "hstermtestsecret") {
 		t.Error("app show prints the client secret")
 	}

@@ -26,6 +26,11 @@ func (p *program) consentRequest(ctx context.Context, f connectFlags) (oauth.Con
 			return request, err
 		}
 	}
+	if f.alias != "" {
+		if request, err = p.withAlias(ctx, f, request); err != nil {
+			return request, err
+		}
+	}
 	name := f.app
 	if name == "" {
 		name = request.Portal.AppName
@@ -47,7 +52,7 @@ func (p *program) askedPortal(ctx context.Context, f connectFlags) (oauth.Portal
 			return oauth.Portal{}, 0, err
 		}
 		i := slices.IndexFunc(portals, func(portal oauth.Portal) bool {
-			return portal.HubID == hubID && portal.Kind == oauth.KindOAuth && (f.app == "" || portal.AppName == f.app)
+			return portal.HubID == hubID && portal.Kind == oauth.KindOAuth && f.mayUse(portal.AppName)
 		})
 		if i < 0 {
 			return oauth.Portal{}, hubID, nil
@@ -61,12 +66,16 @@ func (p *program) askedPortal(ctx context.Context, f connectFlags) (oauth.Portal
 	case portal.Kind != oauth.KindOAuth:
 		return oauth.Portal{}, 0, usageError("Add the new token: hsterm add-token "+portal.Alias,
 			"%s holds a static token, which no consent renews.", portal.Alias)
-	case f.app != "" && f.app != portal.AppName:
+	case !f.mayUse(portal.AppName):
 		// Another app's grant on the same account is a connection of its own.
 		return oauth.Portal{}, portal.HubID, nil
 	}
 	return portal, portal.HubID, nil
 }
+
+// mayUse tells whether the flags allow an app. Names of apps are alike in upper
+// and lower case.
+func (f connectFlags) mayUse(app string) bool { return f.app == "" || strings.EqualFold(f.app, app) }
 
 // appToConnect is the named app, or the only one.
 func (p *program) appToConnect(ctx context.Context, name string) (oauth.App, error) {

@@ -77,7 +77,7 @@ func (l *lab) connect(args ...string) result {
 	in, out, err := l.file("in"), l.file("out"), l.file("err")
 	ended := make(chan int, 1)
 	go func() { ended <- Main(append([]string{"connect"}, args...), in, out, err, l.environ()) }()
-	address := regexp.MustCompile(`http://\S+/authorize\?\S+`)
+	address := regexp.MustCompile(`http://\S+/authorize\?[^\s"]+`)
 	deadline := time.NewTimer(patience)
 	defer deadline.Stop()
 	look := time.NewTicker(5 * time.Millisecond)

@@ -90,8 +90,8 @@ func (p *program) words(format string, args ...any) {
 	}
 }
 
-// say prints a line on stderr that a person needs whatever was asked for: an
-// address to open, a question, a warning.
+// say prints a line on stderr that a person needs whatever was asked for, such as
+// a question.
 func (p *program) say(format string, args ...any) {
 	fmt.Fprintf(p.err, format+"\n", args...)
 }
