@@ -24,6 +24,8 @@ const (
 		FROM events WHERE id > ? ORDER BY id DESC LIMIT ?`
 	sqlPortalEvents = `SELECT id, at, portal_id, alias, kind, outcome, class, detail, actor, duration_us, status, correlation_id
 		FROM events WHERE portal_id = ? AND id > ? ORDER BY id DESC LIMIT ?`
+	sqlAliasEvents = `SELECT id, at, portal_id, alias, kind, outcome, class, detail, actor, duration_us, status, correlation_id
+		FROM events WHERE alias = ? COLLATE NOCASE AND id > ? ORDER BY id DESC LIMIT ?`
 )
 
 // Record adds an event. Time, alias and actor are filled in when they are empty.
@@ -72,8 +74,11 @@ func (s *Store) Events(ctx context.Context, filter oauth.EventFilter) ([]oauth.E
 		limit = 200
 	}
 	query, args := sqlEvents, []any{filter.AfterID, limit}
-	if filter.PortalID != 0 {
+	switch {
+	case filter.PortalID != 0:
 		query, args = sqlPortalEvents, []any{filter.PortalID, filter.AfterID, limit}
+	case filter.Alias != "":
+		query, args = sqlAliasEvents, []any{filter.Alias, filter.AfterID, limit}
 	}
 	var events []oauth.Event
 	err := s.read(ctx, func() error {

@@ -46,7 +46,8 @@ const (
 
 // EventFilter selects events, newest first.
 type EventFilter struct {
-	PortalID int64 // 0 for all
-	AfterID  int64 // only newer than this event
-	Limit    int   // 0 for 200
+	PortalID int64  // 0 for all
+	Alias    string // "" for all; finds those of a portal that is gone, when PortalID is 0
+	AfterID  int64  // only newer than this event
+	Limit    int    // 0 for 200
 }

@@ -91,7 +91,7 @@ func lintHubSpotScopes(app App) []Finding {
 }
 
 func lintSettings(app App) []Finding {
-	var findings []Finding
+	findings := lintServers(app)
 	if app.APIVersion == V1 {
 		findings = append(findings, Finding{SeverityWarning, "HubSpot ends version v1 of its OAuth endpoints on 16 Feb 2027.", "Set the API version to 2026-09."})
 	}
@@ -107,6 +107,25 @@ func lintSettings(app App) []Finding {
 		}
 	}
 	return findings
+}
+
+// lintServers finds an app of which one URL was changed and the other forgotten:
+// a code that HubSpot's consent page gave is of no use to another server.
+func lintServers(app App) []Finding {
+	page := onHubSpotPages(app.AuthorizeURL)
+	switch {
+	case page && !onHubSpot(app.APIURL):
+		return []Finding{{
+			SeverityWarning, "The consent page is HubSpot's, and the API URL is of another server.",
+			"Set the authorize URL to the consent page of that server.",
+		}}
+	case !page && onHubSpot(app.APIURL):
+		return []Finding{{
+			SeverityWarning, "The API URL is HubSpot's, and the consent page is of another server.",
+			"Set the API URL to that of the same server, or the authorize URL to " + DefaultAuthorizeURL + ".",
+		}}
+	}
+	return nil
 }
 
 // hubSpotSeverity is that of what HubSpot refuses and another server may take.

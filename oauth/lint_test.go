@@ -29,6 +29,9 @@ func TestLintApp(t *testing.T) {
 		{"both lists", func(a *App) { a.OptionalScopes = []string{"oauth"} }, SeverityWarning, "both required and optional"},
 		{"v1", func(a *App) { a.APIVersion = V1 }, SeverityWarning, "16 Feb 2027"},
 		{"by number", func(a *App) { a.RedirectURIs = []string{"http://127.0.0.1:8976/cb"} }, SeverityWarning, "localhost only"},
+		{"another API", func(a *App) { a.APIURL = "http://127.0.0.1:8899" }, SeverityWarning, "consent page is HubSpot's"},
+		{"another page", func(a *App) { a.AuthorizeURL = "http://127.0.0.1:8899/oauth/authorize" }, SeverityWarning, "API URL is HubSpot's"},
+		{"page of a region", func(a *App) { a.AuthorizeURL = "https://app-eu1.hubspot.com/oauth/authorize" }, "", ""},
 		{"redirect twice", func(a *App) { a.RedirectURIs = append(a.RedirectURIs, a.RedirectURIs[0]) }, SeverityWarning, "listed twice"},
 	}
 	for _, c := range cases {

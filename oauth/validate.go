@@ -95,11 +95,16 @@ func visibleASCII(text string) bool {
 
 // onHubSpot tells whether an API URL is HubSpot's own. What only HubSpot
 // promises, such as hub ids, is asked of no other server.
-func onHubSpot(apiURL string) bool {
-	u, err := url.Parse(apiURL)
+func onHubSpot(apiURL string) bool { return inDomain(apiURL, "hubapi.com") }
+
+// onHubSpotPages tells whether a consent page is one of HubSpot's.
+func onHubSpotPages(authorizeURL string) bool { return inDomain(authorizeURL, "hubspot.com") }
+
+func inDomain(address, domain string) bool {
+	u, err := url.Parse(address)
 	if err != nil {
 		return false
 	}
 	host := strings.ToLower(u.Hostname())
-	return host == "hubapi.com" || strings.HasSuffix(host, ".hubapi.com")
+	return host == domain || strings.HasSuffix(host, "."+domain)
 }

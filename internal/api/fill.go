@@ -69,7 +69,7 @@ func checkPath(path string) error {
 		return usage("A full address is not called: a token is only ever sent to the portal's own API host.",
 			`Give only the path, beginning with one "/", such as /crm/objects/2026-09/contacts.`)
 	case path[0] != '/':
-		return usage(`A path begins with "/".`, "Did you mean /"+printable(path)+"?")
+		return usage(`A path begins with "/".`, `Did you mean "/`+printable(path)+`"?`)
 	case strings.ContainsAny(path, "#{}"):
 		return usage("The path holds a placeholder or a fragment.", "Replace {…} by a value and leave # out.")
 	case strings.ContainsFunc(path, func(r rune) bool { return r <= ' ' || r == 0x7f || r == '\\' }):

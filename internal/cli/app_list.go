@@ -14,7 +14,7 @@ func newAppListCommand(p *program) *cobra.Command {
 		Args:    arguments(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
-			store, err := p.store(ctx)
+			store, err := p.reading(ctx)
 			if err != nil {
 				return err
 			}

@@ -13,7 +13,7 @@ func newAppRemoveCommand(p *program) *cobra.Command {
 		ValidArgsFunction: p.completeApp,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
-			store, err := p.store(ctx)
+			store, err := p.reading(ctx)
 			if err != nil {
 				return err
 			}

@@ -34,6 +34,9 @@ func newAppShowCommand(p *program) *cobra.Command {
 // appNamed reads an app with its sealed fields, and the portals to count its own
 // among.
 func (p *program) appNamed(ctx context.Context, name string) (oauth.App, []oauth.Portal, error) {
+	if _, err := p.reading(ctx); err != nil {
+		return oauth.App{}, nil, err
+	}
 	store, err := p.unlocked(ctx)
 	if err != nil {
 		return oauth.App{}, nil, err

@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/hsterm/hsterm/db"
 	"github.com/hsterm/hsterm/oauth"
 )
 
@@ -34,31 +36,49 @@ func newEventsCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "events [PORTAL]",
 		Short: "Show what happened: refreshes, refusals, consents, calls",
-		Long: `Prints the events of all portals, or of one, oldest first. With --json each event is
-one line. -f goes on until it is interrupted.`,
+		Long: `Prints the events of all portals, or of one, oldest first: when, which portal, how it
+ended, what it was, the HTTP status. The events of a portal that was removed are found
+by its alias. With --json each event is one line. -f goes on until it is interrupted.`,
 		Example:           "  hsterm events\n  hsterm events acme -f\n  hsterm events --json | jq 'select(.outcome == \"failed\")'",
 		Args:              arguments("[PORTAL]"),
 		ValidArgsFunction: p.completePortal,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
-			filter := oauth.EventFilter{Limit: limit}
-			store, err := p.store(ctx)
+			store, err := p.reading(ctx)
 			if err != nil {
 				return err
 			}
+			filter := oauth.EventFilter{}
 			if len(args) == 1 {
-				portal, err := store.Resolve(ctx, args[0])
-				if err != nil {
+				if filter, err = eventsOf(ctx, store, args[0]); err != nil {
 					return err
 				}
-				filter.PortalID = portal.ID
 			}
+			filter.Limit = limit
 			return p.printEvents(ctx, filter, follow)
 		},
 	}
 	cmd.Flags().BoolVarP(&follow, "follow", "f", false, "go on with new events as they come")
 	cmd.Flags().IntVarP(&limit, "limit", "n", 200, "at most this `NUMBER` of past events")
 	return cmd
+}
+
+// eventsOf selects the events of a portal: one that is there, else one that was,
+// else one whose alias begins so.
+func eventsOf(ctx context.Context, store *db.Store, ref string) (oauth.EventFilter, error) {
+	portal, err := store.ResolveExact(ctx, ref)
+	if oauth.ClassOf(err) == oauth.ClassNotFound {
+		gone := oauth.EventFilter{Alias: ref}
+		events, err := store.Events(ctx, oauth.EventFilter{Alias: ref, Limit: 1})
+		if err != nil || len(events) > 0 {
+			return gone, err
+		}
+		if portal, err = store.Resolve(ctx, ref); err != nil {
+			return gone, err
+		}
+		return oauth.EventFilter{PortalID: portal.ID}, nil
+	}
+	return oauth.EventFilter{PortalID: portal.ID}, err
 }
 
 func (p *program) printEvents(ctx context.Context, filter oauth.EventFilter, follow bool) error {
@@ -96,12 +116,33 @@ func (p *program) printEvent(e oauth.Event) error {
 			DurationMS: e.Duration.Milliseconds(), Status: e.Status, CorrelationID: e.CorrelationID,
 		})
 	}
-	paint, m := p.palette(p.out), moodGood
-	if e.Outcome == oauth.OutcomeFailed {
-		m = moodBad
+	paint := p.palette(p.out)
+	outcome, m := p.outcomeText(e.Outcome)
+	status := "-"
+	if e.Status != 0 {
+		status = strconv.Itoa(e.Status)
 	}
-	_, err := fmt.Fprintf(p.out, "%s  %-16s  %s  %s\n",
-		paint(moodMuted, e.At.Local().Format("2006-01-02 15:04:05")), safe(e.Alias),
-		paint(m, fmt.Sprintf("%-18s", e.Kind)), safe(e.Detail))
+	line := fmt.Sprintf("%s  %-16s  %s  %-18s  %3s  %s", paint(moodMuted, e.At.Local().Format("2006-01-02 15:04:05")),
+		safe(e.Alias), paint(m, outcome), e.Kind, status, safe(e.Detail))
+	if e.Class != "" {
+		line += "  " + paint(moodMuted, string(e.Class))
+	}
+	_, err := fmt.Fprintln(p.out, line)
 	return err
+}
+
+// outcomeText is how something ended: a mark on a terminal that has it, else a
+// word of a fixed width.
+func (p *program) outcomeText(outcome string) (string, mood) {
+	s, err := p.settings()
+	marks := isTerminal(p.out) && err == nil && !s.ascii
+	switch {
+	case outcome == oauth.OutcomeFailed && marks:
+		return "✕", moodBad
+	case outcome == oauth.OutcomeFailed:
+		return "failed", moodBad
+	case marks:
+		return "✓", moodGood
+	}
+	return "ok    ", moodGood
 }

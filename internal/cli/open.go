@@ -2,6 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
 
 	"github.com/hsterm/hsterm/db"
 	"github.com/hsterm/hsterm/oauth"
@@ -25,6 +28,26 @@ func (p *program) store(ctx context.Context) (*db.Store, error) {
 	return p.parts.store, err
 }
 
+// reading opens the store for a command that has nothing to do without one. A
+// database that was named and is not there is a slip: making an empty one would
+// hide it.
+func (p *program) reading(ctx context.Context) (*db.Store, error) {
+	if p.parts.store != nil {
+		return p.parts.store, nil
+	}
+	s, err := p.settings()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Lstat(s.db); s.dbNamed && errors.Is(err, fs.ErrNotExist) {
+		return nil, &oauth.Error{
+			Class: oauth.ClassStore, Err: err, Message: "There is no database at " + s.db + ".",
+			Hint: "Check --db and HSTERM_DB. hsterm app add, hsterm connect and the screen make a new one there.",
+		}
+	}
+	return p.store(ctx)
+}
+
 // unlocked opens the store and its secrets. Commands call it before they do
 // anything that could not be undone: a question for a passphrase comes first.
 func (p *program) unlocked(ctx context.Context) (*db.Store, error) {
@@ -39,7 +62,7 @@ func (p *program) unlocked(ctx context.Context) (*db.Store, error) {
 // secrets. Listing works without them.
 func (p *program) openQuietly(ctx context.Context) (*db.Store, error) {
 	p.quiet.Store(true)
-	store, err := p.store(ctx)
+	store, err := p.reading(ctx)
 	if err == nil && store.KeySource() != "" {
 		_ = store.Unlock(ctx) // what is sealed stays empty
 	}
@@ -48,7 +71,7 @@ func (p *program) openQuietly(ctx context.Context) (*db.Store, error) {
 
 // resolve opens the store and finds a portal in it.
 func (p *program) resolve(ctx context.Context, ref string) (*db.Store, oauth.Portal, error) {
-	store, err := p.store(ctx)
+	store, err := p.reading(ctx)
 	if err != nil {
 		return nil, oauth.Portal{}, err
 	}
@@ -59,7 +82,7 @@ func (p *program) resolve(ctx context.Context, ref string) (*db.Store, oauth.Por
 // resolveExact opens the store and finds the portal that is named in full, for
 // what changes or removes it.
 func (p *program) resolveExact(ctx context.Context, ref string) (*db.Store, oauth.Portal, error) {
-	store, err := p.store(ctx)
+	store, err := p.reading(ctx)
 	if err != nil {
 		return nil, oauth.Portal{}, err
 	}

@@ -37,6 +37,9 @@ of the worst, and of those left alone it is 4 (reconnect) or 8 (app).`,
 				return err
 			}
 			ctx := cmd.Context()
+			if _, err := p.reading(ctx); err != nil {
+				return err
+			}
 			if _, err := p.unlocked(ctx); err != nil {
 				return err
 			}

@@ -12,6 +12,7 @@ type settings struct {
 	paths     paths
 	config    string // the file that was read, or would have been
 	db        string
+	dbNamed   bool   // by flag or environment
 	keyring   string // auto, system, file, passphrase, env
 	log       string // off, error, warn, info, debug
 	theme     string // auto, dark, light, high-contrast, mono
@@ -48,6 +49,7 @@ func loadSettings(flags globalFlags, env environment) (settings, error) {
 		return settings{}, err
 	}
 	s.db = first(flags.db, env.get("HSTERM_DB"), file.DB, filepath.Join(s.paths.data, "hsterm.db"))
+	s.dbNamed = flags.db != "" || env.get("HSTERM_DB") != ""
 	s.keyring = first(flags.keyring, env.get("HSTERM_KEYRING"), file.Keyring, "auto")
 	s.log = first(env.get("HSTERM_LOG"), file.Log, "info")
 	s.theme = first(flags.theme, env.get("HSTERM_THEME"), file.Theme, "auto")
