@@ -13,7 +13,7 @@ func listActions() []action {
 		{id: "list.first", keys: []string{"g", "home"}, label: "first", help: "first portal", scope: inList, run: step(toTop)},
 		{id: "list.last", keys: []string{"G", "end"}, label: "last", help: "last portal", scope: inList, run: step(toBottom)},
 		{
-			id: "list.open", keys: []string{"enter", "tab", "right", "l"}, label: "open", help: "into the tabs of the portal", scope: inList, hint: 60,
+			id: "list.open", keys: []string{"enter", "tab", "right", "l"}, label: "open", help: "into the tabs of the portal", scope: inList, hint: 25,
 			enabled: hasPortal, run: func(m *Model) tea.Cmd { return m.intoDetail(m.tab) },
 		},
 		{

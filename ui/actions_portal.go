@@ -34,12 +34,12 @@ func portalActions() []action {
 		{id: "portal.keep-fresh", keys: []string{"K"}, label: "keep fresh", help: "keep the token fresh while the screen is open, or not", scope: inPortal, enabled: expires, run: func(m *Model) tea.Cmd { return m.toggleKeepFresh() }},
 		{id: "portal.disconnect", keys: []string{"x"}, label: "disconnect", help: "remove the portal from this machine, asks first", scope: inPortal, enabled: hasPortal, run: func(m *Model) tea.Cmd { return m.disconnect() }},
 		{id: "portal.test", keys: []string{"t"}, label: "test endpoint", help: "choose a sample call, send it and see the answer", scope: inPortal, hint: 20, hinted: worksNow, enabled: hasTab(tabAPI), run: func(m *Model) tea.Cmd { return m.testEndpoint() }},
-		{id: "portal.scopes", keys: []string{"s"}, label: "scopes", help: "compare the scopes; in the tab, probe them", scope: inPortal, hint: 40, enabled: hasTab(tabScopes), run: openTab(tabScopes)},
-		{id: "tab.overview", keys: []string{"1"}, label: "overview", help: "Overview: what is stored, health, remedy", scope: inPortal, enabled: hasTab(tabOverview), run: turnTo(tabOverview)},
-		{id: "tab.api", keys: []string{"2"}, label: "API", help: "API: sample calls, requests and answers", scope: inPortal, enabled: hasTab(tabAPI), run: turnTo(tabAPI)},
-		{id: "tab.scopes", keys: []string{"3"}, label: "scopes", help: "Scopes: required, granted and probed", scope: inPortal, enabled: hasTab(tabScopes), run: turnTo(tabScopes)},
-		{id: "tab.events", keys: []string{"4"}, label: "events", help: "Events: what happened to this portal", scope: inPortal, enabled: hasTab(tabEvents), run: turnTo(tabEvents)},
-		{id: "tab.diagnose", keys: []string{"5"}, label: "diagnose", help: "Diagnose: why it does not work, and the remedy", scope: inPortal, enabled: hasTab(tabDiagnose), run: turnTo(tabDiagnose)},
+		{id: "portal.scopes", keys: []string{"s"}, label: "scopes", help: "compare the scopes; in the tab, probe them", scope: inPortal, hint: 65, enabled: hasTab(tabScopes), run: openTab(tabScopes)},
+		{id: "tab.overview", keys: []string{"1"}, label: "overview", help: "Overview: what is stored, health, remedy", scope: inPortal, enabled: hasTab(tabOverview), run: openTab(tabOverview)},
+		{id: "tab.api", keys: []string{"2"}, label: "API", help: "API: sample calls, requests and answers", scope: inPortal, enabled: hasTab(tabAPI), run: openTab(tabAPI)},
+		{id: "tab.scopes", keys: []string{"3"}, label: "scopes", help: "Scopes: required, granted and probed", scope: inPortal, enabled: hasTab(tabScopes), run: openTab(tabScopes)},
+		{id: "tab.events", keys: []string{"4"}, label: "events", help: "Events: what happened to this portal", scope: inPortal, enabled: hasTab(tabEvents), run: openTab(tabEvents)},
+		{id: "tab.diagnose", keys: []string{"5"}, label: "diagnose", help: "Diagnose: why it does not work, and the remedy", scope: inPortal, enabled: hasTab(tabDiagnose), run: openTab(tabDiagnose)},
 	}
 }
 
@@ -100,17 +100,6 @@ func (m *Model) testEndpoint() tea.Cmd {
 	cmd := m.intoDetail(tabAPI)
 	m.panes.api.browse()
 	return cmd
-}
-
-// turnTo opens a tab and leaves the keys with the list where both are visible.
-func turnTo(t tab) func(*Model) tea.Cmd {
-	return func(m *Model) tea.Cmd {
-		if m.focus == focusList && m.detailVisible(m.layout()) {
-			m.tab = t
-			return m.show()
-		}
-		return m.intoDetail(t)
-	}
 }
 
 // intoDetail opens a tab and gives it the keys.

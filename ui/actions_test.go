@@ -118,12 +118,12 @@ func TestMoving(t *testing.T) {
 func TestTabs(t *testing.T) {
 	play(t, scenario, 120, 36, nil, func(s *stage) {
 		s.press("4")
-		if s.m.tab != tabEvents || s.m.focus != focusList {
-			s.t.Error("a number takes the keys away from a list that is visible")
+		if s.m.tab != tabEvents || s.m.focus != focusDetail {
+			s.t.Error("a number does not lead into its tab")
 		}
-		s.press("enter")
-		if s.m.focus != focusDetail {
-			s.t.Error("enter does not lead into the tabs")
+		s.press("esc", "enter")
+		if s.m.tab != tabEvents || s.m.focus != focusDetail {
+			s.t.Error("enter does not lead into the tab that was open")
 		}
 		s.press("tab")
 		if s.m.tab != tabDiagnose {
@@ -151,8 +151,8 @@ func TestTabs(t *testing.T) {
 }
 
 func TestEventsUnfold(t *testing.T) {
-	play(t, scenario, 120, 36, nil, func(s *stage) {
-		s.press("4", "enter", "j", "j", "enter")
+	play(t, scenario, 120, 36, frozen, func(s *stage) {
+		s.press("4", "j", "j", "enter")
 		s.sees("class permission_denied", "HTTP 403", "by cli 4690")
 		s.press("enter")
 		s.misses("by cli 4690")

@@ -72,7 +72,7 @@ func (m *Model) detailTitle(l layout) []string {
 		name.add(m.theme.Muted, kind).gap(m.theme.Text, 3)
 	}
 	name.gap(m.theme.Text, 1).add(s.ink(m.theme.Inks), status)
-	tabs, at, width := m.tabBar(l.detail.width - 2)
+	tabs, at, width := m.tabBar(l.detail.width-2, 0)
 	var line run
 	line.gap(m.theme.Text, 2+at).add(m.theme.Accent, repeat(g.TabLine, width))
 	return []string{name.String(), "  " + tabs, line.String()}
@@ -86,24 +86,26 @@ func (m *Model) shortTitle(width int) []string {
 	room := max(6, min(textWidth(portal.Alias), width/3))
 	var r run
 	r.gap(m.theme.Text, 2).add(m.theme.Strong, left(portal.Alias, room, g.Ellipsis)).gap(m.theme.Text, 3)
-	tabs, at, cells := m.tabBar(width - r.cells)
+	status := s.glyph(g) + " " + s.word()
+	tabs, at, cells := m.tabBar(width-r.cells, textWidth(status)+3)
 	var line run
 	line.gap(m.theme.Text, r.cells+at).add(m.theme.Accent, repeat(g.TabLine, cells))
 	r.painted(tabs, textWidth(tabs))
-	status := s.glyph(g) + " " + s.word()
 	if r.cells+textWidth(status)+2 < width {
 		r.to(m.theme.Text, width-textWidth(status)-1).add(s.ink(m.theme.Inks), status)
 	}
 	return []string{r.String(), line.String()}
 }
 
-// tabBar names the tabs in width cells, with numbers alone where the names do not
-// fit, and tells where the open one is.
-func (m *Model) tabBar(width int) (bar string, at, cells int) {
+// tabBar names the tabs in width cells, with their keys where that leaves spare
+// ones, with the keys alone where the names do not fit, and tells where the open
+// one is.
+func (m *Model) tabBar(width, spare int) (bar string, at, cells int) {
 	all := 0
 	for t := range tabCount {
 		all += len(t.name()) + 3
 	}
+	keyed := all-3+2*int(tabCount) <= width-spare
 	var r run
 	for t := range tabCount {
 		if m.panes.at(t) == nil {
@@ -119,9 +121,17 @@ func (m *Model) tabBar(width int) (bar string, at, cells int) {
 			if m.focus == focusDetail {
 				ink = m.theme.Key
 			}
+		}
+		if r.cells > 0 {
+			r.gap(m.theme.Text, 3)
+		}
+		if keyed {
+			r.add(m.theme.Muted, string(rune('1'+t))).gap(m.theme.Text, 1)
+		}
+		if t == m.tab {
 			at, cells = r.cells, len(name)
 		}
-		r.add(ink, name).gap(m.theme.Text, 3)
+		r.add(ink, name)
 	}
 	return r.String(), at, cells
 }

@@ -37,12 +37,39 @@ func parseQuery(line string) query {
 	var q query
 	for word := range strings.FieldsSeq(strings.ToLower(line)) {
 		t := term{text: word}
-		if field, text, found := strings.Cut(word, ":"); found && slices.Contains([]string{"is", "app", "scope"}, field) {
+		if field, text, found := strings.Cut(word, ":"); found && slices.Contains(fields(), field) {
 			t = term{field: field, text: text}
 		}
 		q = append(q, t)
 	}
 	return q
+}
+
+// fields are what a term can be about.
+func fields() []string { return []string{"is", "app", "scope"} }
+
+// stranger says which word of the query cannot match anything, and what is known
+// in its place; "" when all of them could.
+func (q query) stranger() string {
+	for _, t := range q {
+		switch field, _, found := strings.Cut(t.text, ":"); {
+		case t.field == "is" && !knownState(t.text):
+			return "is:" + Safe(t.text) + " is not known. There are is:active is:static is:due is:expired is:reconnect is:app"
+		case t.field == "" && found && field != "":
+			return Safe(field) + ": is not known. There are is: app: scope:"
+		}
+	}
+	return ""
+}
+
+// knownState tells whether a state's word begins like text.
+func knownState(text string) bool {
+	for s := stateActive; s <= stateMisconfigured; s++ {
+		if strings.HasPrefix(s.word(), text) {
+			return true
+		}
+	}
+	return false
 }
 
 // timed tells whether what matches changes with the clock alone.

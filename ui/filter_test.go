@@ -47,6 +47,9 @@ func TestFilterLine(t *testing.T) {
 		s.misses("globex")
 		// Letters are text now, not commands.
 		s.typeText("qxr")
+		s.sees("0 of 7", "is:dueqxr is not known. There are is:active")
+		s.press("backspace", "backspace", "backspace")
+		s.typeText(" zz")
 		s.sees("0 of 7", "No portal matches.")
 		s.press("backspace", "backspace", "backspace", "enter")
 		s.sees("/ is:due", "northwind")

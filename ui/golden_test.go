@@ -150,8 +150,8 @@ func TestFrames(t *testing.T) {
 	}{
 		{"overview_broken", scenario, func(s *stage) { s.press("j", "j", "j", "j", "enter") }},
 		{"overview_static", scenario, func(s *stage) { s.press("j", "j", "j", "enter") }},
-		{"events", scenario, func(s *stage) { s.press("enter", "4", "j", "j", "enter") }},
-		{"diagnose", scenario, func(s *stage) { s.press("G", "k", "k", "5", "enter") }},
+		{"events", scenario, func(s *stage) { s.press("4", "j", "j", "enter") }},
+		{"diagnose", scenario, func(s *stage) { s.press("G", "k", "k", "5") }},
 		{"filter", scenario, func(s *stage) { s.press("/"); s.typeText("app:main is:a") }},
 		{"help", scenario, func(s *stage) { s.press("?") }},
 		{"help_search", scenario, func(s *stage) { s.press("?"); s.typeText("token") }},

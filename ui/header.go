@@ -85,11 +85,12 @@ func (f figure) add(r *run, t theme.Theme, words bool) {
 	r.add(f.ink, f.glyph).add(t.Text, f.text(words))
 }
 
-// clockText is the local time, without seconds while nothing counts them.
+// clockText is the local time, without seconds while nothing counts them. It is as
+// wide either way: what stands before it must not jump.
 func (m *Model) clockText() string {
 	layout := "15:04:05"
 	if m.clock.pace != everySecond {
-		layout = "15:04"
+		layout = "15:04   "
 	}
 	return m.now.In(m.opts.Zone).Format(layout)
 }

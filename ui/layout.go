@@ -22,6 +22,8 @@ const (
 	ruledHeight = 12 // below it hairlines are not worth their rows
 	headHeight  = 6  // below it not even the header is
 	bareFooter  = 8  // below it a bare list has no row to spare for keys
+	leastList   = 46 // of a list beside the tabs
+	mostList    = 58 // or two fifths of a wide screen: answers need the room more
 )
 
 // area is a rectangle of cells.
@@ -42,6 +44,7 @@ type layout struct {
 type shape struct {
 	width, height int
 	rows          int  // portals listed
+	need          int  // cells in which a row of the list has all it can use
 	inDetail      bool // the tabs have the focus
 	zoomed        bool
 }
@@ -67,7 +70,7 @@ func layoutFor(s shape) layout {
 		l.stack(body, s)
 	default:
 		l.arrangement = sideBySide
-		width := min(max(62, s.width*56/100), 84)
+		width := max(leastList, min(s.need, max(mostList, s.width*2/5)))
 		l.divider = width
 		l.list = area{0, body.y, width, body.height}
 		l.detail = area{width + 1, body.y, s.width - width - 1, body.height}

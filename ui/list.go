@@ -49,7 +49,7 @@ func (l *list) set(portals []oauth.Portal, now time.Time) {
 	for _, p := range portals {
 		l.widest.alias = max(l.widest.alias, textWidth(p.Alias))
 		l.widest.hub = max(l.widest.hub, len(hubText(p.HubID)))
-		l.widest.app = max(l.widest.app, textWidth(appText(p)))
+		l.widest.app = max(l.widest.app, textWidth(appCell(p)))
 	}
 	l.forget()
 	l.sift(now)
@@ -196,6 +196,14 @@ func (l *list) byID(id int64) (oauth.Portal, bool) {
 		}
 	}
 	return oauth.Portal{}, false
+}
+
+// appCell is the app in a row, where a token without one is simply static.
+func appCell(p oauth.Portal) string {
+	if p.AppName == "" && p.Kind != oauth.KindOAuth {
+		return stateStatic.word()
+	}
+	return p.AppName
 }
 
 func appText(p oauth.Portal) string {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 )
 
 // listRows is how many portals fit.
@@ -28,11 +29,7 @@ func (m *Model) viewList(l layout) picture {
 				p.cursor = &point{at, 0}
 			}
 		} else {
-			place := ""
-			if len(m.list.shown) > rows {
-				place = fmt.Sprintf("%d of %d", m.list.at+1, len(m.list.shown))
-			}
-			p.lines = append(p.lines, heads(m.theme, cols, m.list.order, place))
+			p.lines = append(p.lines, heads(m.theme, cols, m.list.order, m.places(rows)...))
 		}
 	}
 	if len(m.list.shown) == 0 {
@@ -55,6 +52,25 @@ func (m *Model) viewList(l layout) picture {
 		p.lines = append(p.lines, m.list.row(portal, look))
 	}
 	return p
+}
+
+// places say what is above and below the visible rows, the fullest form first;
+// none where all is visible.
+func (m *Model) places(rows int) []string {
+	all, g := len(m.list.shown), m.theme.Glyphs
+	if all <= rows {
+		return nil
+	}
+	var hidden []string
+	if above := m.list.top; above > 0 {
+		hidden = append(hidden, fmt.Sprintf("%s %d more", g.Up, above))
+	}
+	if below := all - m.list.top - rows; below > 0 {
+		hidden = append(hidden, fmt.Sprintf("%s %d more", g.Down, below))
+	}
+	long := strings.Join(hidden, "  ")
+	place := fmt.Sprintf("%d of %d", m.list.at+1, all)
+	return []string{place + "  " + long, long, strings.ReplaceAll(long, " more", ""), place}
 }
 
 // filterLine is the filter above the list, and the column of its cursor.
@@ -81,6 +97,8 @@ func (m *Model) nothing(width int) []string {
 	switch {
 	case !m.loaded:
 		return nil
+	case len(m.list.portals) > 0 && m.list.filter.query.stranger() != "":
+		words = m.list.filter.query.stranger()
 	case len(m.list.portals) > 0:
 		words = "No portal matches. esc clears the filter."
 	default:

@@ -106,6 +106,7 @@ func (m *Model) layout() layout {
 	return layoutFor(shape{
 		width: m.width, height: m.height,
 		rows:     len(m.list.portals),
+		need:     m.list.widest.wide(),
 		inDetail: m.focus == focusDetail,
 		zoomed:   m.zoomed,
 	})

@@ -63,7 +63,7 @@ func TestAPISendsARead(t *testing.T) {
 		p := s.answers(200, "application/json", oneContact, nil)
 		s.find("list contacts")
 		s.press("enter")
-		s.sees("GET  /crm/objects/2026-09/contacts?limit=10", "200 OK", "118 ms", "97/110", "correlation 019cd9fe-1", `"email": "sales@acme.com"`)
+		s.sees("GET  /crm/objects/2026-09/contacts?limit=10", "200 OK", "118 ms", "97 of 110 left", "correlation 019cd9fe-1", `"email": "sales@acme.com"`)
 		if len(p.sent) != 1 || p.sent[0].Method != "GET" || p.sent[0].Query.Get("limit") != "10" {
 			s.t.Errorf("sent %+v", p.sent)
 		}
@@ -145,7 +145,7 @@ func TestAPIAsksBeforeAWriteOfUnknownOutcomeIsRepeated(t *testing.T) {
 		s.sees("Nobody knows whether this was done")
 		p.send = good
 		s.press("e", "enter")
-		s.sees("unknown: sending it again may do it twice")
+		s.sees("The outcome of the same write just now is unknown")
 		if len(p.sent) != 1 {
 			s.t.Fatal("repeated without asking")
 		}

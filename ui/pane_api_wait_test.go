@@ -58,7 +58,7 @@ func TestAPIKeepsAnAnswerForThePortalItIsAbout(t *testing.T) {
 		s.pass(time.Second)
 		s.m.focus = focusList // as a click or a key would
 		s.press("j")
-		s.sees("acme-sandbox                  sandbox")
+		s.sees("acme-sandbox                           sandbox")
 		s.pass(2 * time.Second)
 		s.misses("200 OK  ")
 		s.sees("acme-prod: GET answered 200 OK")
@@ -70,7 +70,7 @@ func TestAPIKeepsAnAnswerForThePortalItIsAbout(t *testing.T) {
 func TestAPISessionsAreBounded(t *testing.T) {
 	now := func(f func() time.Time) *fakeBackend { return many(40, f) }
 	play(t, now, 120, 36, frozen, func(s *stage) {
-		s.press("2")
+		s.press("2", "esc")
 		for range 39 {
 			s.press("j")
 		}

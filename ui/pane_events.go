@@ -85,7 +85,7 @@ func (p *eventsPane) view(s scene, f frame) picture {
 			last = len(lines) - 1
 		}
 	}
-	top := max(0, min(max(min(p.top, first), last-f.height+1), len(lines)-f.height))
+	top := max(0, min(max(min(p.top, first), last-f.height+1), len(lines)-f.height, first))
 	p.top = top
 	pic := picture{lines: lines[top:min(len(lines), top+f.height)]}
 	if f.focused {
@@ -146,7 +146,7 @@ func (s scene) eventDetail(e oauth.Event, c eventColumns) []string {
 	if e.Actor != "" {
 		facts = append(facts, "by "+e.Actor)
 	}
-	lines := []string{e.Detail, strings.Join(facts, "  ")}
+	lines := append([]string{e.Detail}, packed(facts, c.width-indent)...)
 	if e.CorrelationID != "" {
 		lines = append(lines, "correlation "+e.CorrelationID)
 	}
@@ -158,6 +158,19 @@ func (s scene) eventDetail(e oauth.Event, c eventColumns) []string {
 		}
 	}
 	return append(out, "")
+}
+
+// packed puts as many whole parts on a line as fit.
+func packed(parts []string, width int) []string {
+	var lines []string
+	for _, part := range parts {
+		if last := len(lines) - 1; last >= 0 && textWidth(lines[last])+2+textWidth(part) <= width {
+			lines[last] += "  " + part
+			continue
+		}
+		lines = append(lines, part)
+	}
+	return lines
 }
 
 // eventWord is an event's kind for people.

@@ -21,35 +21,41 @@ const (
 	timed = 7 // "24:51", "12h 04m"
 )
 
-// columnsFor shares a row's width: the time to live gets what the names leave,
-// and in a narrow list the app goes first, then the hub id.
+// What the time to live needs, in cells: for a bar worth looking at and "no expiry
+// · 41 d old", for a short bar and "expired 3 min ago", and for the digits alone.
+const (
+	roomyTTL = 20
+	shortTTL = 17
+	leastTTL = timed
+)
+
+// columnsFor shares a row's width. Names are what one looks for, so the app goes
+// first, then the bar gets shorter, then the hub id goes; a name is cut only when
+// nothing else is left to take from.
 func columnsFor(width int, w widths) columns {
-	c := columns{width: width}
-	least := 8
-	if width >= 46 {
-		c.hub = max(6, min(w.hub, 12))
-		least = 24
+	c := columns{width: width, alias: max(w.alias, 10)}
+	hub, app := max(6, min(w.hub, 12)), max(4, min(w.app, 11))
+	room := width - lead - trail - gap - c.alias
+	if room-hub-gap >= shortTTL {
+		c.hub = hub
+		room -= hub + gap
 	}
-	if width >= 58 {
-		c.app = max(4, min(w.app, 11))
+	if c.hub > 0 && room-app-gap >= roomyTTL {
+		c.app = app
+		room -= app + gap
 	}
-	room := width - lead - trail - least - gap
-	if c.hub > 0 {
-		room -= c.hub + gap
+	if room < leastTTL {
+		c.alias = max(6, c.alias+room-leastTTL)
+		room = width - lead - trail - gap - c.alias
 	}
-	if c.app > 0 {
-		room -= c.app + gap
-	}
-	c.alias = max(6, min(max(w.alias, 10), room))
-	c.ttl = width - lead - trail - c.alias - gap
-	if c.hub > 0 {
-		c.ttl -= c.hub + gap
-	}
-	if c.app > 0 {
-		c.ttl -= c.app + gap
-	}
-	c.ttl = max(0, c.ttl)
+	c.ttl = max(0, room)
 	return c
+}
+
+// wide is the width at which a row has all it can use.
+func (w widths) wide() int {
+	const ttl = 28
+	return lead + max(w.alias, 10) + gap + max(6, min(w.hub, 12)) + gap + max(4, min(w.app, 11)) + gap + ttl + trail
 }
 
 // rowKey names the part of a row that does not change with the clock.
@@ -119,7 +125,7 @@ func fixedPart(p oauth.Portal, s state, inks theme.Inks, look rowLook) string {
 		r.add(inks.Muted, right(hubText(p.HubID), c.hub, g.Ellipsis)).gap(inks.Text, gap)
 	}
 	if c.app > 0 {
-		r.add(inks.Muted, left(appText(p), c.app, g.Ellipsis)).gap(inks.Text, gap)
+		r.add(inks.Muted, left(appCell(p), c.app, g.Ellipsis)).gap(inks.Text, gap)
 	}
 	return r.String()
 }
@@ -155,9 +161,9 @@ func countdown(r *run, p oauth.Portal, s state, inks theme.Inks, look rowLook) {
 	r.add(text, right(rest, width, g.Ellipsis))
 }
 
-// heads paints the names of the columns, and at the right end where the choice is
-// in a list that is longer than the screen.
-func heads(t theme.Theme, c columns, o order, place string) string {
+// heads paints the names of the columns, and at the right end what a list that is
+// longer than the screen has above and below, in the fullest of the forms that fits.
+func heads(t theme.Theme, c columns, o order, places ...string) string {
 	var r run
 	r.gap(t.Text, lead).add(t.Muted, left("portal", c.alias, t.Glyphs.Ellipsis)).gap(t.Text, gap)
 	if c.hub > 0 {
@@ -170,13 +176,18 @@ func heads(t theme.Theme, c columns, o order, place string) string {
 	if o != byAlias {
 		title = o.word()
 	}
-	if c.ttl < len(title) {
-		title = "ttl"
+	place := ""
+	for _, title = range []string{title, "ttl"} {
+		for _, p := range places {
+			if place == "" && len(title)+gap+textWidth(p) <= c.ttl {
+				place = p
+			}
+		}
+		if place != "" || len(places) == 0 && len(title) <= c.ttl {
+			break
+		}
 	}
-	if len(title)+gap+len(place) > c.ttl {
-		place = ""
-	}
-	r.add(t.Muted, left(title, c.ttl-len(place), t.Glyphs.Ellipsis)).add(t.Muted, place)
+	r.add(t.Muted, left(title, c.ttl-textWidth(place), t.Glyphs.Ellipsis)).add(t.Muted, place)
 	return r.to(t.Text, c.width).String()
 }
 

@@ -67,6 +67,8 @@ func (s state) word() string {
 func (s state) brief(width int) string {
 	long := s.word()
 	switch s {
+	case stateStatic:
+		long = "no expiry"
 	case stateReconnect:
 		long = "reconnect needed"
 	case stateMisconfigured:
