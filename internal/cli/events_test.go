@@ -33,5 +33,5 @@ func TestEventsOfAPortalThatIsGone(t *testing.T) {
 	l.run("disconnect", "acme", "--yes").want(t, 0, "", "Removed")
 	l.run("events", "acme").want(t, 0, "disconnected", "")
 	l.run("events", "acm").want(t, 0, "acme-prod", "")
-	l.run("events", "acme-x").want(t, 3, "", "acme-prod")
+	l.run("events", "acme-prd").want(t, 3, "", "acme-prod")
 }
