@@ -14,16 +14,16 @@ import (
 type shelf struct {
 	began time.Time
 
-	mu       sync.Mutex
-	portals  map[int64]*Portal
-	reads    int
-	tries    []tried
-	busy     int
-	most     int // at the same time
-	broken   error
-	took     time.Duration
-	outcome  func(p *Portal) error // nil: a new token
-	lastWith FreshOptions
+	mu      sync.Mutex
+	portals map[int64]*Portal
+	reads   int
+	tries   []tried
+	busy    int
+	most    int // at the same time
+	broken  error
+	took    time.Duration
+	outcome func(p *Portal) error // nil: a new token
+	asked   FreshOptions          // of the last try
 }
 
 // tried is one call of Fresh, by the time since the test began.
@@ -83,7 +83,7 @@ func (s *shelf) enter(id int64, o FreshOptions) {
 	s.tries = append(s.tries, tried{id, time.Since(s.began)})
 	s.busy++
 	s.most = max(s.most, s.busy)
-	s.lastWith = o
+	s.asked = o
 }
 
 func (s *shelf) change(id int64, f func(p *Portal)) {
@@ -100,6 +100,14 @@ func (s *shelf) want(t *testing.T, want ...tried) {
 	if !slices.Equal(s.tries, want) {
 		t.Errorf("tried %v, want %v", s.tries, want)
 	}
+}
+
+// seen are the tries so far, how many ran at the same time at most, and how many
+// still run.
+func (s *shelf) seen() (tries []tried, most, busy int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.tries), s.most, s.busy
 }
 
 func (s *shelf) wantReads(t *testing.T, want int) {

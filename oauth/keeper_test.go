@@ -16,12 +16,14 @@ func TestKeeperWaitsForTheBufferWithOneTimer(t *testing.T) {
 		pass(t, 2*time.Second)
 		s.want(t, tried{1, 15 * time.Minute})
 		s.wantReads(t, 3) // at the start, when it was due, and when it was done
-		if s.lastWith != (FreshOptions{Policy: PolicyWorker}) {
-			t.Errorf("asked with %+v", s.lastWith)
-		}
 		pass(t, 25*time.Minute)
 		s.want(t, tried{1, 15 * time.Minute}, tried{1, 40 * time.Minute})
 		s.wantReads(t, 5)
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.asked != (FreshOptions{Policy: PolicyWorker}) {
+			t.Errorf("asked with %+v", s.asked)
+		}
 	})
 }
 
@@ -68,11 +70,12 @@ func TestKeeperTakesTheEarliestFirstAndFourAtOnce(t *testing.T) {
 		s.took = time.Second
 		s.keep(t, newClocks(), 0)
 		pass(t, 10*time.Minute)
-		if s.most != 4 || len(s.tries) != 8 {
-			t.Fatalf("%d at once: %v", s.most, s.tries)
+		tries, most, _ := s.seen()
+		if most != 4 || len(tries) != 8 {
+			t.Fatalf("%d at once: %v", most, tries)
 		}
 		first, second := map[int64]bool{}, map[int64]bool{}
-		for i, try := range s.tries {
+		for i, try := range tries {
 			if i < 4 {
 				first[try.id] = try.at == 0
 			} else {
@@ -81,12 +84,12 @@ func TestKeeperTakesTheEarliestFirstAndFourAtOnce(t *testing.T) {
 		}
 		for _, id := range []int64{6, 5, 1, 2} {
 			if !first[id] {
-				t.Errorf("portal %d is not among the first: %v", id, s.tries)
+				t.Errorf("portal %d is not among the first: %v", id, tries)
 			}
 		}
 		for _, id := range []int64{4, 3, 8, 7} {
 			if !second[id] {
-				t.Errorf("portal %d is not among the second: %v", id, s.tries)
+				t.Errorf("portal %d is not among the second: %v", id, tries)
 			}
 		}
 	})
@@ -141,8 +144,8 @@ func TestKeeperEndsWithItsContext(t *testing.T) {
 		k, stop := s.keep(t, newClocks(), 0)
 		synctest.Wait()
 		stop()
-		if s.busy != 0 || len(s.tries) != 2 || time.Since(s.began) != 0 {
-			t.Errorf("%d are busy after %s: %v", s.busy, time.Since(s.began), s.tries)
+		if tries, _, busy := s.seen(); busy != 0 || len(tries) != 2 || time.Since(s.began) != 0 {
+			t.Errorf("%d are busy after %s: %v", busy, time.Since(s.began), tries)
 		}
 		k.Wake() // blocks nobody
 		k.Wake()
