@@ -31,7 +31,7 @@ stored.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&kind, "kind", string(oauth.KindPrivateApp), "`KIND` of token: private-app or service-key")
-	flags.StringVar(&apiURL, "api-url", oauth.DefaultAPIURL, "API, `URL`")
+	flags.StringVar(&apiURL, "api-url", oauth.DefaultAPIURL, "`URL` of the API")
 	flags.StringVar(&version, "api-version", string(oauth.V2026_09), "`VERSION` of account-info: 2026-09, 2026-03 or v3")
 	return cmd
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 func newAppEditCommand(p *program) *cobra.Command {
@@ -46,6 +47,17 @@ as a whole. Portals whose refresh stopped because of the app are tried again.`,
 		},
 	}
 	f.register(cmd)
+	cmd.Flags().VisitAll(withoutDefault)
 	cmd.Flags().BoolVar(&newSecret, "new-client-secret", false, "take a new client secret from HSTERM_CLIENT_SECRET or a prompt")
 	return cmd
+}
+
+// withoutDefault keeps the help from naming a default: what is not given stays.
+func withoutDefault(flag *pflag.Flag) {
+	switch flag.Value.Type() {
+	case "string":
+		flag.DefValue = ""
+	case "stringArray":
+		flag.DefValue = "[]"
+	}
 }

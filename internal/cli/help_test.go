@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -38,7 +39,14 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 			}
 		}
 		args := append(strings.Fields(cmd.CommandPath())[1:], "--help")
-		newHome(t).run(args...).want(t, 0, "Usage:", "")
+		r := newHome(t).run(args...)
+		r.want(t, 0, "Usage:", "")
+		if unnamed := regexp.MustCompile(`--[a-z-]+ (string|int|duration)\b.*`).FindString(r.stdout); unnamed != "" {
+			t.Errorf("%s does not say what %s takes", cmd.CommandPath(), unnamed)
+		}
+	}
+	if r := newHome(t).run("app", "edit", "--help"); strings.Contains(r.stdout, "(default") {
+		t.Errorf("app edit changes nothing that is not given, and names defaults:\n%s", r.stdout)
 	}
 }
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hsterm/hsterm/oauth"
@@ -37,18 +38,26 @@ func statusWord(portal oauth.Portal, now time.Time) (string, mood) {
 	return "active", moodGood
 }
 
-// lifeWords is what is left of a token: mm:ss, how long ago it ended, or why the
-// portal is broken.
+// lifeWords is what is left of a token: mm:ss, how long ago it ended, or in short
+// why the portal is broken.
 func lifeWords(portal oauth.Portal, now time.Time) string {
 	switch {
 	case portal.Status == oauth.StatusReconnectRequired, portal.Status == oauth.StatusAppMisconfigured:
-		return portal.StatusReason
+		return headline(portal.StatusReason)
 	case !portal.Expires():
 		return "no expiry"
 	case portal.TTL(now) <= 0:
 		return "expired " + ago(-portal.TTL(now))
 	}
 	return clock(portal.TTL(now))
+}
+
+// headline is what a reason begins with, up to its first colon or the end of its
+// first sentence. A row has room for that; show and JSON have the rest.
+func headline(reason string) string {
+	head, _, _ := strings.Cut(reason, ": ")
+	head, _, _ = strings.Cut(head, ". ")
+	return strings.TrimSuffix(head, ".")
 }
 
 // clock prints a duration as mm:ss, with hours in front when there are any.

@@ -36,8 +36,8 @@ and the client id and secret to use; it ends on SIGTERM or ctrl-c.`,
 func registerSandboxFlags(cmd *cobra.Command, cfg *sandbox.Config, addr *string) {
 	flags := cmd.Flags()
 	flags.StringVar(addr, "addr", "127.0.0.1:8899", "`ADDRESS` to listen on, of this machine; port 0 takes a free one")
-	flags.DurationVar(&cfg.TTL, "ttl", 30*time.Minute, "lifetime of access tokens")
-	flags.StringVar(&cfg.Rotation, "rotate", sandbox.RotationOff, "what a refresh does to the refresh token: off, grace or strict")
+	flags.DurationVar(&cfg.TTL, "ttl", 30*time.Minute, "lifetime of access tokens, a `TIME` such as 90s")
+	flags.StringVar(&cfg.Rotation, "rotate", sandbox.RotationOff, "what a refresh does to the refresh token, a `MODE`: off, grace or strict")
 	flags.Lookup("rotate").NoOptDefVal = sandbox.RotationStrict
 	flags.IntVar(&cfg.Portals, "portals", 6, "`NUMBER` of accounts")
 	flags.BoolVar(&cfg.AutoConsent, "auto-consent", false, "answer the consent page at once")
@@ -46,8 +46,8 @@ func registerSandboxFlags(cmd *cobra.Command, cfg *sandbox.Config, addr *string)
 	flags.StringArrayVar(&cfg.RedirectURIs, "redirect-uri", nil, "registered redirect `URI` (repeatable; default "+oauth.DefaultRedirectURI+")")
 	flags.StringArrayVar(&cfg.Scopes, "scope", nil, "`SCOPE` the app requires (repeatable; default the CRM reads)")
 	flags.StringArrayVar(&cfg.OptionalScopes, "optional-scope", nil, "`SCOPE` the app may ask for (repeatable; default all others)")
-	flags.Int64Var(&cfg.Seed, "seed", 0, "make ids and secrets repeatable")
-	flags.IntVar(&cfg.RateLimit, "rate-limit", 0, "calls an account may make in 10 s; 0 for HubSpot's own, -1 for no limit")
+	flags.Int64Var(&cfg.Seed, "seed", 0, "make ids and secrets repeatable by this `NUMBER`")
+	flags.IntVar(&cfg.RateLimit, "rate-limit", 0, "`NUMBER` of calls an account may make in 10 s; 0 for HubSpot's own, -1 for no limit")
 	_ = cmd.RegisterFlagCompletionFunc("rotate", cobra.FixedCompletions(
 		[]string{sandbox.RotationOff, sandbox.RotationGrace, sandbox.RotationStrict}, cobra.ShellCompDirectiveNoFileComp))
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -27,7 +28,7 @@ func (c cell) as(m mood) cell {
 type table struct {
 	head  []string
 	rows  [][]cell
-	width int // of the terminal: the last column is cut to it; 0 for no limit
+	width int // of the terminal: texts are cut so that a row stays one line; 0 for no limit
 }
 
 func (t *table) row(cells ...cell) { t.rows = append(t.rows, cells) }
@@ -42,12 +43,16 @@ func (t *table) write(w io.Writer, paint palette) error {
 		lines = append([][]cell{head}, lines...)
 	}
 	widths := columnWidths(lines)
+	t.squeeze(widths)
 	var b strings.Builder
 	for _, line := range lines {
 		for i, c := range line {
-			text := safe(c.text)
-			gap := strings.Repeat(" ", max(0, widths[i]-ansi.StringWidth(text)))
 			last := i == len(line)-1
+			text := safe(c.text)
+			if !last {
+				text = ansi.Truncate(text, widths[i], "…")
+			}
+			gap := strings.Repeat(" ", max(0, widths[i]-ansi.StringWidth(text)))
 			switch {
 			case c.right:
 				b.WriteString(gap + paint(c.mood, text))
@@ -64,6 +69,27 @@ func (t *table) write(w io.Writer, paint palette) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// squeeze takes room from the widest columns where the last would have next to
+// none.
+func (t *table) squeeze(widths []int) {
+	const least = 8
+	if t.width == 0 || len(widths) < 2 {
+		return
+	}
+	before := widths[:len(widths)-1]
+	over := min(widths[len(widths)-1], least) - t.width
+	for _, w := range before {
+		over += w + 2
+	}
+	for ; over > 0; over-- {
+		widest := slices.Index(before, slices.Max(before))
+		if before[widest] <= least {
+			return
+		}
+		before[widest]--
+	}
 }
 
 // fit cuts the last text of a line so that the line stays one.

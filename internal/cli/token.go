@@ -37,7 +37,7 @@ token that lives long enough costs no network and no write.`,
 			return err
 		},
 	}
-	cmd.Flags().DurationVar(&minTTL, "min-ttl", 0, "refresh a token that lives shorter than this (default 2m, at most half of its lifetime)")
+	cmd.Flags().DurationVar(&minTTL, "min-ttl", 0, "refresh a token that lives shorter than this `TIME` (default 2m, at most half of its lifetime)")
 	return cmd
 }
 
