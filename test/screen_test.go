@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hsterm/hsterm/test/terminal"
 )
@@ -83,13 +84,21 @@ func TestDemoShowsEveryStateAndLeavesNothing(t *testing.T) {
 }
 
 // A terminal that answers no query gets its first frame and its prompt back as
-// fast as any other.
+// fast as any other, give or take the little the program waits for answers.
 func TestATerminalThatNeverAnswers(t *testing.T) {
-	w := newWorld(t)
-	s := w.screen(terminal.Options{Mute: true})
-	s.see("hsterm")
-	s.press("q")
-	s.ends(0)
+	const little = 2 * time.Second
+	visit := func(mute bool) time.Duration {
+		w := newWorld(t)
+		start := time.Now()
+		s := w.screen(terminal.Options{Mute: mute})
+		s.see("hsterm")
+		s.press("q")
+		s.ends(0)
+		return time.Since(start)
+	}
+	if talking, mute := visit(false), visit(true); mute > talking+little {
+		t.Errorf("%s with a terminal that never answers, %s with one that does", mute, talking)
+	}
 }
 
 // What the terminal answers to the program's questions must not end up at the
