@@ -89,6 +89,9 @@ type Consent interface {
 type Apps interface {
 	Apps(ctx context.Context) ([]oauth.App, error)
 	AddApp(ctx context.Context, app oauth.App) (oauth.App, error)
+	// UpdateApp replaces the app with that id; an empty client secret keeps the
+	// stored one.
+	UpdateApp(ctx context.Context, app oauth.App) (oauth.App, error)
 	RemoveApp(ctx context.Context, id int64) error
 	// CheckApp proves client id and secret without a consent.
 	CheckApp(ctx context.Context, id int64) error

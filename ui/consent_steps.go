@@ -44,7 +44,7 @@ func closeConsent(c Consent) tea.Cmd {
 func (d *consentDialog) start(m *Model) tea.Cmd {
 	d.step = consentOpening
 	b := m.opts.Backend
-	request := oauth.ConsentRequest{App: d.app, ExtraScopes: d.extra, Timeout: consentTime}
+	request := oauth.ConsentRequest{App: d.app, ExtraScopes: d.extra, Timeout: consentTime, PasteOnly: d.by == byPaste}
 	id := d.portal.ID
 	return m.tasks.start(taskKey{owner: ownerStart}, func(ctx context.Context) (any, error) {
 		if id != 0 {
@@ -68,12 +68,12 @@ func (d *consentDialog) update(m *Model, r result) tea.Cmd {
 	switch r.key.owner {
 	case ownerStart:
 		s, _ := r.value.(started)
-		if r.err != nil {
+		if d.deaf = r.err != nil; d.deaf {
 			return d.fail(r.err)
 		}
 		return d.wait(m, s.consent)
 	case ownerBrowser:
-		d.opened = r.err == nil
+		d.opened, d.trouble = r.err == nil, ""
 		if e := cleanError(r.err); e != nil {
 			d.trouble = e.Message
 		}
@@ -104,15 +104,33 @@ func (d *consentDialog) wait(m *Model, c Consent) tea.Cmd {
 	d.consent = c
 	d.step = consentWaiting
 	d.deadline = c.Deadline()
-	desktop, address := m.opts.Backend.Desktop, c.URL()
+	if !c.Listening() {
+		d.openPaste()
+	}
 	return tea.Batch(
-		m.tasks.start(taskKey{owner: ownerBrowser}, func(ctx context.Context) (any, error) {
-			return nil, desktop.OpenURL(ctx, address)
-		}),
+		d.browse(m),
 		m.tasks.quietly(taskKey{owner: ownerWait}, func(ctx context.Context) (any, error) {
 			return nil, c.Wait(ctx)
 		}),
 	)
+}
+
+// browse opens the consent page in the browser.
+func (d *consentDialog) browse(m *Model) tea.Cmd {
+	desktop, address := m.opts.Backend.Desktop, d.consent.URL()
+	return m.tasks.start(taskKey{owner: ownerBrowser}, func(ctx context.Context) (any, error) {
+		return nil, desktop.OpenURL(ctx, address)
+	})
+}
+
+func (d *consentDialog) openAgain(m *Model) tea.Cmd {
+	return tea.Batch(d.browse(m), m.toast(toastMsg{text: "opening the browser again"}))
+}
+
+// pasteInstead asks for the consent again, and listens nowhere.
+func (d *consentDialog) pasteInstead(m *Model) tea.Cmd {
+	d.by = byPaste
+	return d.retry(m)
 }
 
 // submit gives the pasted address to the consent, which checks its state; a good

@@ -74,6 +74,11 @@ func TestConsentLinkAndPaste(t *testing.T) {
 		if len(s.clipboard) != 1 || s.clipboard[0] != s.fake.consent.URL() {
 			s.t.Errorf("copied %v", s.clipboard)
 		}
+		s.press("o")
+		s.sees("opening the browser again")
+		if len(s.fake.opened) != 2 {
+			s.t.Errorf("opened %v", s.fake.opened)
+		}
 		s.press("p")
 		s.typeText("a-code")
 		s.press("enter")
@@ -130,12 +135,23 @@ func TestConsentFails(t *testing.T) {
 		s.press("esc")
 	})
 	play(t, scenario, 120, 36, nil, func(s *stage) {
-		s.hinder(fails("Start", &oauth.Error{Class: oauth.ClassUsage, Message: "Port 8976 is taken", Hint: "Close what listens there."}))
+		s.hinder(fails("Start", &oauth.Error{Class: oauth.ClassOther, Message: "Port 8976 is taken", Hint: "Close what listens there."}))
 		s.press("c", "enter")
 		s.sees("Port 8976 is taken")
 		if len(s.fake.opened) != 0 {
 			s.t.Error("the browser was opened though nobody listens")
 		}
+		s.sees("enter try again", "p paste the address instead")
+		s.fake.before = nil
+		s.watch()
+		s.press("p")
+		s.sees(s.fake.consent.URL()[:40], "address", "paste the address it ends up at", "enter take this address")
+		if !s.fake.consent.request.PasteOnly {
+			s.t.Error("the consent listens all the same")
+		}
+		s.send(tea.PasteMsg{Content: "http://localhost:8976/oauth/callback?code=x&state=y"})
+		s.press("enter")
+		s.sees("acme-prod is connected again")
 	})
 	play(t, scenario, 120, 36, nil, func(s *stage) {
 		s.hinder(fails("OpenURL", &oauth.Error{Class: oauth.ClassOther, Message: "no browser here"}))

@@ -38,6 +38,10 @@ func (d *consentDialog) viewReady(s *sheet) {
 	if len(app.RedirectURIs) > 0 {
 		s.fact("comes back to", app.RedirectURIs[0], "")
 	}
+	if d.app.ID != 0 && d.app.ID == s.m.sandbox {
+		s.gap()
+		s.text(t.Warn, sandboxWords)
+	}
 	for _, finding := range oauth.LintApp(d.app) {
 		ink := t.Warn
 		if finding.Severity == oauth.SeverityError {
@@ -104,6 +108,10 @@ func (d *consentDialog) viewDone(s *sheet) {
 	s.words("missing", t.Warn, d.result.Missing)
 	if len(d.result.Missing) > 0 {
 		s.text(t.Muted, "Calls that need a missing scope are refused. The app has to list it, and whoever connects has to have it.")
+	}
+	if d.app.ID != 0 && d.app.ID == s.m.sandbox {
+		s.gap()
+		s.text(t.Warn, sandboxWords)
 	}
 	for _, notice := range d.result.Notices {
 		s.text(t.Warn, notice)

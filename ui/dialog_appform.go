@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"context"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -10,11 +10,13 @@ import (
 	"github.com/hsterm/hsterm/oauth"
 )
 
-// appForm asks for a new app. Text fields come first, then choices that left and
+// appForm asks for a new app, or changes one. Text fields come first, then choices that left and
 // right change.
 type appForm struct {
 	still
-	connect bool // go on to a consent once the app is stored
+	connect bool      // go on to a consent once the app is stored
+	edit    oauth.App // to change; zero for a new one
+	back    dialog    // where it was opened from, nil for the screen
 	at      int
 	inputs  [formTexts]textinput.Model
 	version int // index into oauth.APIVersions
@@ -44,10 +46,15 @@ const (
 	formFields
 )
 
+// formNames are the text fields as the form calls them.
+func formNames() [formTexts]string {
+	return [formTexts]string{"name", "client id", "client secret", "scopes", "optional", "redirect URI", "authorize URL", "API URL"}
+}
+
 const ownerAdd = ownerDialog + " add"
 
 func (m *Model) openAppForm(connect bool) tea.Cmd {
-	d := &appForm{connect: connect}
+	d := &appForm{connect: connect, back: m.dialog}
 	for i := range d.inputs {
 		d.inputs[i] = newInput()
 	}
@@ -67,9 +74,35 @@ func (m *Model) openAppForm(connect bool) tea.Cmd {
 }
 
 func (d *appForm) scope() scope              { return inAppForm }
-func (d *appForm) title(*Model) string       { return "New app" }
 func (d *appForm) room() (width, height int) { return 78, 24 }
 func (d *appForm) typing() bool              { return d.at < formTexts }
+
+func (d *appForm) title(*Model) string {
+	if d.edit.ID != 0 {
+		return "Edit " + Safe(d.edit.Name)
+	}
+	return "New app"
+}
+
+// editApp opens the form with what is stored; the secret stays out of it.
+func (m *Model) editApp(app oauth.App) {
+	m.openAppForm(false)
+	d, ok := m.dialog.(*appForm)
+	if !ok {
+		return
+	}
+	d.edit = cleanApp(app)
+	for field, text := range map[int]string{
+		formName: app.Name, formClientID: app.ClientID, formAuthorize: app.AuthorizeURL, formAPI: app.APIURL,
+		formScopes: strings.Join(app.Scopes, " "), formOptional: strings.Join(app.OptionalScopes, " "), formRedirect: strings.Join(app.RedirectURIs, " "),
+	} {
+		d.inputs[field].SetValue(Safe(text))
+	}
+	d.inputs[formSecret].Placeholder = "empty keeps the stored one"
+	d.version = max(0, slices.Index(oauth.APIVersions(), app.APIVersion))
+	d.pkce, d.users = app.PKCE, app.UserLevel
+	d.focus(formSecret) // what has to be changed most often
+}
 
 // focus gives the keys to a field.
 func (d *appForm) focus(field int) {
@@ -125,13 +158,20 @@ func appFormActions() []action {
 		d, ok := m.dialog.(*appForm)
 		return ok && d.at >= formTexts, ""
 	}
+	editing := func(want bool) func(*Model) (bool, string) {
+		return func(m *Model) (bool, string) {
+			d, ok := m.dialog.(*appForm)
+			return ok && (d.edit.ID != 0) == want, ""
+		}
+	}
 	return []action{
-		{id: "app.save", keys: []string{"enter", "ctrl+s"}, label: "add the app", help: "store the app, its secret sealed", scope: inAppForm, hint: 10, run: do((*appForm).save)},
+		{id: "app.change", keys: []string{"enter", "ctrl+s"}, label: "save", help: "store the changes, the secret sealed", scope: inAppForm, hint: 10, enabled: editing(true), run: do((*appForm).save)},
+		{id: "app.save", keys: []string{"enter", "ctrl+s"}, label: "add the app", help: "store the app, its secret sealed", scope: inAppForm, hint: 10, enabled: editing(false), run: do((*appForm).save)},
 		{id: "app.next", keys: []string{"tab", "down"}, label: "next field", help: "next field", scope: inAppForm, hint: 20, run: move(1)},
 		{id: "app.previous", keys: []string{"shift+tab", "up"}, label: "previous field", help: "previous field", scope: inAppForm, run: move(-1)},
 		{id: "app.turn", keys: []string{"right", "space"}, label: "change", help: "change the choice", scope: inAppForm, hint: 30, enabled: choosing, run: turn(1)},
 		{id: "app.turn-back", keys: []string{"left"}, label: "change back", help: "change the choice the other way", scope: inAppForm, enabled: choosing, run: turn(-1)},
-		{id: "app.cancel", keys: []string{"esc"}, label: "cancel", help: "add nothing", scope: inAppForm, hint: 90, run: (*Model).closeDialog},
+		{id: "app.cancel", keys: []string{"esc"}, label: "cancel", help: "back, nothing is stored", scope: inAppForm, hint: 90, run: do((*appForm).leave)},
 	}
 }
 
@@ -152,6 +192,7 @@ func (d *appForm) turn(by int) {
 func (d *appForm) app() oauth.App {
 	text := func(field int) string { return strings.TrimSpace(d.inputs[field].Value()) }
 	return oauth.App{
+		ID: d.edit.ID, CreatedAt: d.edit.CreatedAt,
 		Name: text(formName), ClientID: text(formClientID), ClientSecret: oauth.NewSecret(text(formSecret)),
 		Scopes: strings.Fields(text(formScopes)), OptionalScopes: strings.Fields(text(formOptional)),
 		RedirectURIs: strings.Fields(text(formRedirect)), AuthorizeURL: text(formAuthorize), APIURL: text(formAPI),
@@ -159,53 +200,10 @@ func (d *appForm) app() oauth.App {
 	}
 }
 
-// save stores the app, unless it could never be connected.
-func (d *appForm) save(m *Model) tea.Cmd {
-	app := d.app()
-	if app.ClientSecret.Empty() {
-		d.mistake = "The client secret is missing. Every HubSpot app has one, with PKCE too."
-		d.focus(formSecret)
-		return nil
-	}
-	if e := cleanError(oauth.ValidateApp(app)); e != nil {
-		d.mistake = join(e.Message, e.Hint)
-		return nil
-	}
-	for _, f := range oauth.LintApp(app) {
-		if f.Severity == oauth.SeverityError {
-			d.mistake = join(Safe(f.Message), Safe(f.Hint))
-			d.focus(formScopes)
-			return nil
-		}
-	}
-	d.saving = true
-	apps := m.opts.Backend.Apps
-	return m.tasks.start(taskKey{owner: ownerAdd}, func(ctx context.Context) (any, error) {
-		return apps.AddApp(ctx, app)
-	})
-}
-
-func (d *appForm) update(m *Model, r result) tea.Cmd {
-	d.saving = false
-	if e := cleanError(r.err); e != nil {
-		d.mistake = join(e.Message, e.Hint)
-		return nil
-	}
-	app, _ := r.value.(oauth.App)
-	said := m.toast(toastMsg{text: "app " + Safe(app.Name) + " added", done: true})
-	if d.connect {
-		m.openConsent(app, oauth.Portal{}, nil)
-	} else {
-		m.closeDialog()
-	}
-	return tea.Batch(said, m.load())
-}
-
 func (d *appForm) view(m *Model, f frame) picture {
 	s := &sheet{m: m, f: f}
 	t := m.theme
-	names := [formTexts]string{"name", "client id", "client secret", "scopes", "optional", "redirect URI", "authorize URL", "API URL"}
-	for i, name := range names {
+	for i, name := range formNames() {
 		s.field(name, &d.inputs[i])
 	}
 	s.choice("API version", string(oauth.APIVersions()[d.version]), d.at == formVersion)
@@ -240,6 +238,9 @@ func (d *appForm) advice() string {
 		return "On if each user of a portal has a grant of their own."
 	case formAuthorize, formAPI:
 		return "HubSpot's own, or those of a compatible server. Plain http only on this machine."
+	}
+	if d.edit.ID != 0 && d.at == formSecret {
+		return "Only to replace the secret that is stored; empty keeps it."
 	}
 	return "The secret is sealed before it is stored."
 }

@@ -82,7 +82,7 @@ func appsActions() []action {
 		})
 	}
 	return []action{
-		{id: "apps.connect", keys: []string{"enter", "c"}, label: "connect a portal", help: "connect a portal with this app", scope: inApps, hint: 10, enabled: calm, run: do(func(d *appsDialog, m *Model) tea.Cmd {
+		{id: "apps.connect", keys: []string{"enter", "c"}, label: "connect", help: "connect a portal with this app", scope: inApps, hint: 10, enabled: calm, run: do(func(d *appsDialog, m *Model) tea.Cmd {
 			if app, ok := d.chosen(m); ok {
 				m.openConsent(app, oauth.Portal{}, nil)
 			}
@@ -93,6 +93,12 @@ func appsActions() []action {
 			return ok && !d.removing, ""
 		}, run: func(m *Model) tea.Cmd { return m.openAppForm(false) }},
 		{id: "apps.check", keys: []string{"t"}, label: "check", help: "prove client id and secret, without a consent", scope: inApps, hint: 30, enabled: calm, run: do((*appsDialog).check)},
+		{id: "apps.edit", keys: []string{"e"}, label: "edit", help: "change the app, its client secret too", scope: inApps, hint: 35, enabled: calm, run: do(func(d *appsDialog, m *Model) tea.Cmd {
+			if app, ok := d.chosen(m); ok {
+				m.editApp(app)
+			}
+			return nil
+		})},
 		{id: "apps.remove", keys: []string{"x"}, label: "remove", help: "remove the app, asks first", scope: inApps, hint: 40, enabled: calm, run: do(func(d *appsDialog, _ *Model) tea.Cmd {
 			d.removing, d.verdict = true, ""
 			return nil

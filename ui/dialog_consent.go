@@ -28,6 +28,14 @@ const (
 	consentFailed
 )
 
+// hearing is how the answer of a consent comes back.
+type hearing int
+
+const (
+	byCallback hearing = iota
+	byPaste            // nothing listens: the address is pasted
+)
+
 // consentDialog leads through one consent, from what is asked for to what was
 // granted.
 type consentDialog struct {
@@ -41,7 +49,9 @@ type consentDialog struct {
 	trouble  string  // why it was not
 	input    textinput.Model
 	pasting  bool
-	mistake  string // what is wrong with the pasted address
+	by       hearing // how the answer comes back
+	deaf     bool    // it failed before it could listen
+	mistake  string  // what is wrong with the pasted address
 	result   oauth.Connected
 	failure  *oauth.Error
 	deadline time.Time
@@ -167,6 +177,7 @@ func consentActions() []action {
 	return []action{
 		{id: "consent.start", keys: []string{"enter"}, label: "open the browser", help: "open HubSpot's consent page in the browser", scope: inConsent, hint: 10, enabled: at(consentReady), run: do((*consentDialog).start)},
 		{id: "consent.copy", keys: []string{"u"}, label: "copy the link", help: "copy the link of the consent page", scope: inConsent, hint: 20, enabled: at(consentWaiting), run: do((*consentDialog).copyLink)},
+		{id: "consent.open", keys: []string{"o"}, label: "open it again", help: "open the consent page in the browser again", scope: inConsent, hint: 15, enabled: at(consentWaiting), run: do((*consentDialog).openAgain)},
 		{id: "consent.paste", keys: []string{"p"}, label: "paste the address you end up at", help: "paste the address the browser ended up at", scope: inConsent, hint: 30, enabled: at(consentWaiting), run: do(func(d *consentDialog, _ *Model) tea.Cmd {
 			d.openPaste()
 			return nil
@@ -177,6 +188,7 @@ func consentActions() []action {
 			return nil
 		})},
 		{id: "consent.retry", keys: []string{"enter"}, label: "try again", help: "ask for the consent again", scope: inConsent, hint: 10, enabled: at(consentFailed), run: do((*consentDialog).retry)},
+		{id: "consent.by-paste", keys: []string{"p"}, label: "paste the address instead", help: "connect without a callback: paste the address the browser ends at", scope: inConsent, hint: 15, enabled: when((*consentDialog).unheard), run: do((*consentDialog).pasteInstead)},
 		{id: "consent.accept", keys: []string{"a"}, label: "keep it as a portal of its own", help: "store a grant of another account as a portal of its own", scope: inConsent, hint: 20, enabled: when((*consentDialog).otherPortal), run: do((*consentDialog).accept)},
 		{id: "consent.close", keys: []string{"enter", "esc"}, label: "close", help: "close, the portal is connected", scope: inConsent, hint: 10, enabled: at(consentDone), run: (*Model).closeDialog},
 		{id: "consent.cancel", keys: []string{"esc"}, label: "cancel", help: "give up; nothing is changed", scope: inConsent, hint: 90, enabled: at(consentReady, consentOpening, consentWaiting, consentFailed), run: do((*consentDialog).giveUp)},
@@ -186,4 +198,13 @@ func consentActions() []action {
 // otherPortal tells whether the grant came back for another account than asked.
 func (d *consentDialog) otherPortal() bool {
 	return d.step == consentFailed && d.consent != nil && d.failure.Class == oauth.ClassWrongPortal
+}
+
+// unheard tells whether the callback could not come, or did not: then pasting
+// the address the browser ends at helps.
+func (d *consentDialog) unheard() bool {
+	if d.step != consentFailed || d.by == byPaste {
+		return false
+	}
+	return d.deaf && d.failure.Class == oauth.ClassOther || d.failure.Class == oauth.ClassTimedOut
 }

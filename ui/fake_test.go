@@ -218,6 +218,24 @@ func (f *fakeBackend) AddApp(ctx context.Context, app oauth.App) (oauth.App, err
 	return app, nil
 }
 
+func (f *fakeBackend) UpdateApp(ctx context.Context, app oauth.App) (oauth.App, error) {
+	if err := f.enter(ctx, "UpdateApp"); err != nil {
+		return app, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.revision++
+	for i, old := range f.apps {
+		if old.ID == app.ID {
+			if app.ClientSecret.Empty() {
+				app.ClientSecret = old.ClientSecret
+			}
+			f.apps[i] = app
+		}
+	}
+	return app, nil
+}
+
 func (f *fakeBackend) RemoveApp(ctx context.Context, id int64) error {
 	if err := f.enter(ctx, "RemoveApp"); err != nil {
 		return err
@@ -279,7 +297,7 @@ func (c *fakeConsent) RedirectURI() string { return oauth.DefaultRedirectURI }
 
 func (c *fakeConsent) Deadline() time.Time { return c.backend.now().Add(5 * time.Minute) }
 
-func (c *fakeConsent) Listening() bool { return true }
+func (c *fakeConsent) Listening() bool { return !c.request.PasteOnly }
 
 func (c *fakeConsent) Notices() []string { return nil }
 

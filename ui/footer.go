@@ -36,7 +36,9 @@ func (m *Model) footer(width int) string {
 const hintGap = 3
 
 // hintWidth is how many cells a hint takes.
-func (m *Model) hintWidth(a *action) int { return textWidth(m.keyText(a.keys[0])) + 1 + textWidth(a.label) }
+func (m *Model) hintWidth(a *action) int {
+	return textWidth(m.keyText(a.keys[0])) + 1 + textWidth(a.label)
+}
 
 // leastHints is the room a failure leaves to the keys: to the first, which shows
 // all of it, and to the last where a screen is wide enough for both.

@@ -12,8 +12,8 @@ func (m *Model) header(width int) string {
 	t := m.theme
 	var r run
 	r.gap(t.Text, 1).add(t.Key, "hsterm")
-	if m.opts.Badge != "" {
-		r.gap(t.Text, 1).add(t.Muted, Safe(m.opts.Badge))
+	if badge := m.badge(); badge != "" {
+		r.gap(t.Text, 1).add(t.Muted, Safe(badge))
 	}
 	clock := m.clockText()
 	room := width - textWidth(clock) - 3

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -10,6 +11,19 @@ import (
 )
 
 const ownerSandbox = "sandbox"
+
+// sandboxWords say what becomes of a portal of the sandbox.
+const sandboxWords = "The sandbox is temporary: it ends with hsterm, and what is connected to it is removed then."
+
+// badge is the word beside the name: while all there is belongs to the sandbox,
+// that none of it lasts.
+func (m *Model) badge() string {
+	lasting := func(p oauth.Portal) bool { return p.AppID != m.sandbox }
+	if m.sandbox != 0 && len(m.list.portals) > 0 && !slices.ContainsFunc(m.list.portals, lasting) {
+		return "sandbox, temporary"
+	}
+	return m.opts.Badge
+}
 
 // welcoming tells whether there is nothing to list, so that the screen shows
 // what to do first instead.
@@ -50,6 +64,7 @@ func (m *Model) explored(r result) tea.Cmd {
 		return m.complain(r.err)
 	}
 	if app, ok := r.value.(oauth.App); ok {
+		m.sandbox = app.ID
 		m.openConsent(app, oauth.Portal{}, nil)
 	}
 	return m.load()
@@ -61,11 +76,7 @@ type door struct{ key, name, words string }
 // viewWelcome is the empty state: one sentence and the doors.
 func (m *Model) viewWelcome(l layout) picture {
 	t := m.theme
-	doors := []door{
-		{"c", "connect a portal", "with an app you registered at HubSpot"},
-		{"e", "explore the sandbox", "a HubSpot of invented data inside this program"},
-		{"a", "add an app", "client id and secret, sealed on this machine"},
-	}
+	doors := m.doors()
 	sentence := "hsterm keeps HubSpot connections alive and shows them. There are none yet."
 	width := min(l.width-4, 74)
 	margin := blank(max(2, (l.width-width)/2))
@@ -78,12 +89,16 @@ func (m *Model) viewWelcome(l layout) picture {
 	}
 	lines = append(lines, "")
 	var p picture
-	short := !slices.ContainsFunc(doors, func(d door) bool { return 26+textWidth(d.words) > width })
+	column := doorColumn(doors)
+	short := !slices.ContainsFunc(doors, func(d door) bool { return 6+column+textWidth(d.words) > width })
+	if !short {
+		column = 0
+	}
 	for i, d := range doors {
 		if i == 0 {
 			p.cursor = &point{len(margin), len(lines)}
 		}
-		lines = append(lines, indented(len(margin), m.doorLines(d, width, short))...)
+		lines = append(lines, indented(len(margin), m.doorLines(d, width, column))...)
 		if l.body().height >= 12 {
 			lines = append(lines, "")
 		}
@@ -95,13 +110,43 @@ func (m *Model) viewWelcome(l layout) picture {
 	return p
 }
 
-// doorLines are a door, in two lines where one is too short for any of them.
-func (m *Model) doorLines(d door, width int, short bool) []string {
+// doors are what can be done while no portal is connected.
+func (m *Model) doors() []door {
+	connect := door{"c", "connect a portal", "with an app you registered at HubSpot"}
+	apps := door{"a", "add an app", "client id and secret, sealed on this machine"}
+	names := make([]string, len(m.apps))
+	for i, app := range m.apps {
+		names[i] = Safe(app.Name)
+	}
+	switch len(names) {
+	case 0:
+	case 1:
+		connect = door{"c", "connect a portal with " + names[0], "your app: the browser opens"}
+		apps = door{"a", "apps", "check or change " + names[0] + ", add another"}
+	default:
+		connect.words = "with one of your " + count(len(names), "app")
+		apps = door{"a", "apps", strings.Join(names, ", ")}
+	}
+	return []door{connect, {"e", "explore the sandbox", "invented data, nothing is kept"}, apps}
+}
+
+// doorColumn is the room for the names of the doors.
+func doorColumn(doors []door) int {
+	column := 20
+	for _, d := range doors {
+		column = max(column, textWidth(d.name))
+	}
+	return column
+}
+
+// doorLines are a door: words beside the name in that column, or below it where
+// the column is 0.
+func (m *Model) doorLines(d door, width, column int) []string {
 	t := m.theme
 	var r run
 	r.add(t.Key, d.key).gap(t.Text, 3)
-	if short {
-		r.add(t.Text, left(d.name, 20, t.Glyphs.Ellipsis)).gap(t.Text, 2).add(t.Muted, d.words)
+	if column > 0 {
+		r.add(t.Text, left(d.name, column, t.Glyphs.Ellipsis)).gap(t.Text, 2).add(t.Muted, d.words)
 		return []string{r.String()}
 	}
 	r.add(t.Text, cut(d.name, width-4, t.Glyphs.Ellipsis))

@@ -28,6 +28,13 @@ func (b *appsBackend) AddApp(ctx context.Context, app oauth.App) (oauth.App, err
 	return b.store.AddApp(ctx, app)
 }
 
+func (b *appsBackend) UpdateApp(ctx context.Context, app oauth.App) (oauth.App, error) {
+	if err := refuseBroken(app); err != nil {
+		return oauth.App{}, err
+	}
+	return b.store.UpdateApp(ctx, app)
+}
+
 func (b *appsBackend) RemoveApp(ctx context.Context, id int64) error {
 	return b.store.RemoveApp(ctx, id)
 }
