@@ -80,19 +80,34 @@ func classifyLimit(a Answer, s said) *Error {
 	case containsFold(e.Policy, "SECONDLY") && e.Policy != lockstep:
 		wait = time.Second
 		e.Message = "Too many calls within a second."
-		e.Hint = "Try again in a second."
 	case e.Policy == lockstep:
 		wait = 10 * time.Second
 		e.Message = "Too many calls within ten seconds."
-		e.Hint = "Try again in ten seconds."
 	default:
 		e.Message = "The server says there were too many calls."
-		e.Hint = "Wait a little and try again."
 	}
 	if e.RetryAt.IsZero() && wait > 0 {
 		e.RetryAt = a.Now.Add(wait)
 	}
+	if e.Hint == "" {
+		e.Hint = againIn(e.RetryAt, a.Now)
+	}
 	return e
+}
+
+// againIn says when to try again, as far as that is known.
+func againIn(at, now time.Time) string {
+	const second = time.Second
+	wait := (at.Sub(now) + second - 1).Truncate(second) // rounded up: too early is no use
+	switch {
+	case at.IsZero():
+		return "Wait a little and try again."
+	case wait <= second:
+		return "Try again in a second."
+	case wait < 2*time.Minute:
+		return fmt.Sprintf("Try again in %d seconds.", wait/second)
+	}
+	return fmt.Sprintf("Try again in %d minutes.", (wait+time.Minute-1)/time.Minute)
 }
 
 func classifyTransient(a Answer, s said) *Error {

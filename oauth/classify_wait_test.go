@@ -76,3 +76,21 @@ func TestClassifyUnknownOutcome(t *testing.T) {
 		{name: "GET", ep: EndpointAPI, method: "GET", err: reset, want: ClassTransient},
 	})
 }
+
+// The words about a limit are those of the time the server gave.
+func TestALimitSaysWhenToTryAgain(t *testing.T) {
+	for _, c := range []struct{ header, body, want string }{
+		{"Retry-After: 1", `{"policyName":"TEN_SECONDLY_ROLLING"}`, "Try again in a second."},
+		{"", `{"policyName":"TEN_SECONDLY_ROLLING"}`, "Try again in 10 seconds."},
+		{"", `{"message":"You have reached your secondly limit."}`, "Try again in a second."},
+		{"Retry-After: 119", ``, "Try again in 119 seconds."},
+		{"Retry-After: 121", ``, "Try again in 3 minutes."},
+		{"", ``, "Wait a little and try again."},
+		{"Retry-After: 1", `{"policyName":"DAILY"}`, "It is reset at midnight in the portal's time zone; fewer calls or a higher limit help."},
+	} {
+		e := Classify(answered{ep: EndpointAPI, status: 429, header: c.header, body: c.body}.answer())
+		if e.Hint != c.want {
+			t.Errorf("%s %s: %q, want %q", c.header, c.body, e.Hint, c.want)
+		}
+	}
+}

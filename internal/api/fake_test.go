@@ -81,6 +81,20 @@ type bench struct {
 	tokens *fakeTokens
 	store  *fakeStore
 	server *httptest.Server
+	pauses *pauses
+}
+
+// pauses are waits that nobody waits for.
+type pauses struct {
+	mu   sync.Mutex
+	list []time.Duration
+}
+
+func (p *pauses) pause(ctx context.Context, d time.Duration) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.list = append(p.list, d)
+	return ctx.Err()
 }
 
 func newBench(t *testing.T, handler http.HandlerFunc) bench {
@@ -91,8 +105,9 @@ func newBench(t *testing.T, handler http.HandlerFunc) bench {
 		tokens: &fakeTokens{grant: grantAt(server.URL, "oauth")},
 		store:  &fakeStore{},
 		server: server,
+		pauses: &pauses{},
 	}
-	b.Runner = &Runner{Tokens: b.tokens, Store: b.store, Base: server.Client().Transport, UserAgent: "hsterm/test"}
+	b.Runner = &Runner{Tokens: b.tokens, Store: b.store, Base: server.Client().Transport, UserAgent: "hsterm/test", Pause: b.pauses.pause}
 	return b
 }
 

@@ -78,7 +78,7 @@ func (b *probing) ask(ctx context.Context, p probe) (ProbeResult, error) {
 			return ProbeResult{}, f
 		}
 		if err := pause(ctx, max(wait, time.Second)); err != nil {
-			return ProbeResult{}, err
+			return ProbeResult{}, stopped(err)
 		}
 		resp, err = b.send(ctx, p)
 	}
@@ -108,7 +108,7 @@ func (b *probing) unanswered(ctx context.Context, p probe, err error) (ProbeResu
 func (b *probing) send(ctx context.Context, p probe) (Response, error) {
 	if b.sent {
 		if err := pause(ctx, probePace); err != nil {
-			return Response{}, err
+			return Response{}, stopped(err)
 		}
 	}
 	b.sent = true
@@ -158,6 +158,11 @@ func pause(ctx context.Context, d time.Duration) error {
 	case <-timer.C:
 		return nil
 	case <-ctx.Done():
-		return &oauth.Error{Class: oauth.ClassInterrupted, Message: "The probes were stopped.", Err: ctx.Err()}
+		return ctx.Err()
 	}
+}
+
+// stopped is for a pause that ended early.
+func stopped(err error) error {
+	return &oauth.Error{Class: oauth.ClassInterrupted, Message: "Stopped while waiting to send the next request.", Err: err}
 }

@@ -27,6 +27,7 @@ type Response struct {
 	Limits        RateLimits
 	CorrelationID string
 	Refreshed     bool // the token was refreshed on the way
+	Sends         int  // requests that were sent to the API for this answer
 
 	// Failure classifies an answer that is not 2xx; nil when it is.
 	Failure *oauth.Error

@@ -30,6 +30,12 @@ type Runner struct {
 	UserAgent string           // such as hsterm/1.2.0
 	Now       func() time.Time // nil for the system's clock
 
+	// Pause waits between two tries, or ends with ctx; nil for the real thing.
+	// Rand is from 0 up to 1 and spreads tries that would come together; nil for
+	// random numbers.
+	Pause func(ctx context.Context, d time.Duration) error
+	Rand  func() float64
+
 	once sync.Once
 	own  http.RoundTripper
 }
@@ -45,12 +51,16 @@ type Store interface {
 // [Response.Failure]; the error is for everything that left no answer at all: a
 // request that cannot be sent, no token, no connection. A POST or PATCH whose
 // answer never came is ClassUnknownOutcome. Redirects are not followed.
+//
+// What passes by itself, such as a short limit, is waited for and tried again, a
+// few times and for some seconds only; a request that may have been carried out
+// is sent again only if doing it twice is doing it once.
 func (r *Runner) Send(ctx context.Context, portalID int64, req Request) (Response, error) {
 	grant, err := r.grant(ctx, portalID, req)
 	if err != nil {
 		return Response{Request: req}, err
 	}
-	resp, err := r.call(ctx, grant, req)
+	resp, err := r.persist(ctx, grant, req)
 	r.record(ctx, grant.Portal, req, resp, err)
 	return resp, err
 }
@@ -75,7 +85,7 @@ func (r *Runner) call(ctx context.Context, grant oauth.Grant, req Request) (Resp
 	}
 	watch := &stopwatch{base: r.base(), now: r.now}
 	in, trace, err := r.transport(grant.Portal.ID, watch).Do(out)
-	resp.Refreshed = resp.Refreshed || trace.Refreshed
+	resp.Refreshed, resp.Sends = resp.Refreshed || trace.Refreshed, trace.Sends
 	if err != nil {
 		resp.Elapsed = watch.elapsed()
 		return resp, r.absent(grant, req, err, trace)
