@@ -57,7 +57,11 @@ func (s *Server) resource(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if s.live(token) == nil {
-		w.Header().Set("WWW-Authenticate", `Bearer realm="me", error="invalid_token", error_description="The access token expired"`)
+		why := `, error="invalid_token", error_description="The access token expired"`
+		if s.cfg.Terse {
+			why = ""
+		}
+		w.Header().Set("WWW-Authenticate", `Bearer realm="me"`+why)
 		http.Error(w, "no", http.StatusUnauthorized)
 		return
 	}

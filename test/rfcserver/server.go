@@ -27,6 +27,7 @@ type Config struct {
 	NoRefresh    bool // access tokens only, which RFC 6749 section 1.5 leaves open
 	KeepRefresh  bool // a refresh answers without a refresh token: the old one stays good
 	NoExpiresIn  bool // leaves expires_in out, which is RECOMMENDED only
+	Terse        bool // refuses a token without saying why: the error code of RFC 6750 is a SHOULD
 	BasicOnly    bool // takes the client's password by HTTP Basic alone
 }
 
