@@ -19,6 +19,7 @@ type circumstance struct {
 	// and is not repeated in it.
 	method, path string
 	named        bool
+	overtaken    bool // the portal was connected again since
 }
 
 // failureCard puts a failure into words for the place where it happened. e is
@@ -132,7 +133,15 @@ func (c *card) missing(e *oauth.Error, at circumstance) {
 	default:
 		c.lines = []cardLine{{text: what + " needs one of", names: e.Scopes}}
 	}
-	c.lines = append(c.lines, cardLine{text: lackWords(e, at, lacking) + " Refreshing cannot help."})
+	words := lackWords(e, at, lacking)
+	granted := at.overtaken && at.portal.Kind == oauth.KindOAuth && len(e.Scopes) > 0 && grants(e, lacking)
+	if !granted {
+		words += " Refreshing cannot help."
+	}
+	c.lines = append(c.lines, cardLine{text: words})
+	if granted {
+		return
+	}
 	if at.portal.Kind != oauth.KindOAuth {
 		c.lines = append(c.lines, cardLine{text: "Add the scope to the private app or service key in HubSpot; its token stays the same."})
 		return
@@ -150,11 +159,19 @@ func (c *card) missing(e *oauth.Error, at circumstance) {
 	c.keys = append(c.keys, cardKey{"c", "reconnect with " + strings.Join(add, ", ")})
 }
 
+// grants tells whether what is lacking leaves enough: nothing may lack where all
+// are needed, or where there is one; of alternatives any is enough.
+func grants(e *oauth.Error, lacking []string) bool {
+	return len(lacking) == 0 || !e.AllScopes && len(lacking) < len(e.Scopes)
+}
+
 // lackWords compares what was asked for with what was granted.
 func lackWords(e *oauth.Error, at circumstance, lacking []string) string {
 	switch {
 	case at.portal.Kind != oauth.KindOAuth, len(e.Scopes) == 0:
 		return "This token does not have it."
+	case at.overtaken && grants(e, lacking):
+		return "The grant has it now: send the call again."
 	case len(lacking) == 0:
 		return "The grant was stored with it, so HubSpot has taken it away since."
 	case len(e.Scopes) == 1:

@@ -58,7 +58,7 @@ func (c *catalogue) sift() {
 }
 
 // matching is the samples that have all the words: in name, method and path, else
-// in their scopes too, else in their area's name, else in the name with gaps. The
+// in their scopes too, else in their area's name, else as an abbreviation of the name. The
 // first kind of match that finds anything is enough: "deals" is not looked for in
 // "details".
 func (c *catalogue) matching(words []string) []int {
@@ -69,7 +69,7 @@ func (c *catalogue) matching(words []string) []int {
 		func(s api.Sample, w string) bool { return within(w, s.Name, s.Method, s.Path) },
 		func(s api.Sample, w string) bool { return within(w, s.Name, s.Method, s.Path, s.Scopes.String()) },
 		func(s api.Sample, w string) bool { return within(w, s.Name, s.Method, s.Path, s.Area) },
-		func(s api.Sample, w string) bool { return fuzzy(strings.ToLower(s.Name), w) },
+		func(s api.Sample, w string) bool { return initials(strings.ToLower(s.Name), w) },
 	}
 	var found []int
 	for _, match := range kinds {
@@ -83,6 +83,36 @@ func (c *catalogue) matching(words []string) []int {
 		}
 	}
 	return found
+}
+
+// initials tells whether short abbreviates name, as "lcnt" does "list contacts":
+// it begins words, and goes on inside them past a letter or two at most.
+func initials(name, short string) bool {
+	const skip = 2
+	if short == "" {
+		return true
+	}
+	for i := range name {
+		if name[i] == short[0] && (i == 0 || name[i-1] == ' ') && abbreviates(name[i+1:], short[1:], skip) {
+			return true
+		}
+	}
+	return false
+}
+
+// abbreviates goes on inside a word, or with the beginning of another.
+func abbreviates(rest, short string, skip int) bool {
+	if short == "" {
+		return true
+	}
+	word, _, _ := strings.Cut(rest, " ")
+	for i := range min(len(word), skip+1) {
+		if word[i] == short[0] && abbreviates(rest[i+1:], short[1:], skip) {
+			return true
+		}
+	}
+	_, after, more := strings.Cut(rest, " ")
+	return more && initials(after, short)
 }
 
 // chosen is the sample the marker is on; false when the search leaves none.

@@ -56,6 +56,17 @@ func (m *Model) recalled(r result) {
 	}
 }
 
+// connectedAt is when the portal was last connected again, zero when that is not
+// among what was read.
+func (h history) connectedAt() time.Time {
+	for _, e := range h.events {
+		if e.Outcome == oauth.OutcomeOK && (e.Kind == oauth.EventReconnected || e.Kind == oauth.EventConnected) {
+			return e.At
+		}
+	}
+	return time.Time{}
+}
+
 // hours counts the refreshes of each of the last n hours, oldest first.
 func (h history) hours(n int, now time.Time) (good, bad []int) {
 	good, bad = make([]int, n), make([]int, n)

@@ -72,7 +72,8 @@ func (v *documentView) foldAll() {
 	}
 }
 
-// search looks for term from the chosen line on.
+// search looks for term from the chosen line on, and stays there when it is
+// nowhere.
 func (v *documentView) search(term string) {
 	v.term, v.hits, v.hitsAt = term, nil, 0
 	if v.doc == nil || term == "" {

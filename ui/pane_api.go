@@ -111,6 +111,7 @@ func (p *apiPane) update(s scene, r result) tea.Cmd {
 
 // take shows an answer, and learns from it.
 func (a *apiSession) take(got *answer, now time.Time) {
+	got.at = now
 	a.answer = got
 	a.mode = apiAnswer
 	a.viewer.show(got)

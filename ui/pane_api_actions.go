@@ -8,24 +8,25 @@ import (
 func apiActions() []action {
 	return []action{
 		{id: "api.send", keys: []string{"enter"}, label: "send", help: "send the chosen call; one that has to be filled in is shown first", scope: inAPI, hint: 5, enabled: apiCanSend, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.begin(s) })},
-		{id: "api.fold", keys: []string{"enter", "space"}, label: "fold", help: "fold or unfold the array or object", scope: inAPI, hint: 12, enabled: apiHasBody, run: onViewer(func(v *viewer) { v.toggle() })},
-		{id: "api.edit", keys: []string{"e"}, label: "edit", help: "edit path, query and body, then send", scope: inAPI, hint: 13, enabled: apiHasCall, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
+		{id: "api.fold", keys: []string{"enter", "space"}, label: "fold", help: "fold or unfold the array or object", scope: inAPI, hint: 6, enabled: apiHasBody, run: onViewer(func(v *viewer) { v.toggle() })},
+		{id: "api.again", keys: []string{againKey}, label: "send again", help: "send the answered call again; one that changes something is shown first", scope: inAPI, hint: 4, enabled: apiCanSendAgain, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.again(s) })},
+		{id: "api.edit", keys: []string{"e"}, label: "edit", help: "edit path, query and body, then send", scope: inAPI, hint: 9, enabled: apiHasCall, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
 			p.edit()
 			return nil
 		})},
-		{id: "api.find", keys: []string{"/"}, label: "find", help: "search the calls, or the answer", scope: inAPI, hint: 11, enabled: apiHasCall, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
+		{id: "api.find", keys: []string{"/"}, label: "find", help: "search the calls, or the answer", scope: inAPI, hint: 5, enabled: apiHasCall, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
 			p.find()
 			return nil
 		})},
-		{id: "api.next", keys: []string{"n"}, label: "next hit", help: "next place that matches", scope: inAPI, enabled: apiIn(apiAnswer), run: onViewer(func(v *viewer) { v.next(1) })},
+		{id: "api.next", keys: []string{"n"}, label: "next hit", help: "next place that matches", scope: inAPI, hint: 3, hinted: apiHasHits, enabled: apiIn(apiAnswer), run: onViewer(func(v *viewer) { v.next(1) })},
 		{id: "api.previous", keys: []string{"N"}, label: "previous hit", help: "previous place that matches", scope: inAPI, enabled: apiIn(apiAnswer), run: onViewer(func(v *viewer) { v.next(-1) })},
 		{id: "api.fold-all", keys: []string{"f"}, label: "fold all", help: "fold everything inside the list, or unfold all", scope: inAPI, enabled: apiHasBody, run: onViewer(func(v *viewer) { v.foldAll() })},
 		{id: "api.left", keys: []string{"<", "shift+left"}, label: "shift left", help: "see what is cut off on the left", scope: inAPI, enabled: apiIn(apiAnswer), run: onViewer(func(v *viewer) { v.sideways(-sideStep) })},
 		{id: "api.right", keys: []string{">", "shift+right"}, label: "shift right", help: "see what is cut off on the right", scope: inAPI, enabled: apiIn(apiAnswer), run: onViewer(func(v *viewer) { v.sideways(sideStep) })},
-		{id: "api.headers", keys: []string{"w"}, label: "headers", help: "the answer's headers, or its body again", scope: inAPI, hint: 40, enabled: apiIn(apiAnswer), run: onViewer(func(v *viewer) { v.toggleHeaders() })},
-		{id: "api.copy", keys: []string{"y"}, label: "copy answer", help: "copy the answer's body to the clipboard", scope: inAPI, enabled: apiCanCopy, run: onAPI(func(p *apiPane, _ scene) tea.Cmd { return p.copyBody() })},
-		{id: "api.curl", keys: []string{"C"}, label: "copy as curl", help: "copy the call as curl; the token is $HUBSPOT_ACCESS_TOKEN", scope: inAPI, hint: 50, enabled: apiHasCall, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.copyCurl(s) })},
-		{id: "api.reconnect", keys: []string{"c"}, label: "reconnect with the scope", help: "reconnect with what the refused call needs", scope: inAPI, hint: 5, enabled: apiLacksScope, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.reconnect(s) })},
+		{id: "api.headers", keys: []string{"w"}, label: "headers", help: "the answer's headers, or its body again", scope: inAPI, hint: 7, enabled: apiIn(apiAnswer), run: onViewer(func(v *viewer) { v.toggleHeaders() })},
+		{id: "api.copy", keys: []string{"y"}, label: "copy answer", help: "copy the answer's body to the clipboard", scope: inAPI, hint: 8, enabled: apiCanCopy, run: onAPI(func(p *apiPane, _ scene) tea.Cmd { return p.copyBody() })},
+		{id: "api.curl", keys: []string{"C"}, label: "copy as curl", help: "copy the call as curl; the token is $HUBSPOT_ACCESS_TOKEN", scope: inAPI, hint: 11, enabled: apiHasCall, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.copyCurl(s) })},
+		{id: "api.reconnect", keys: []string{"c"}, label: "reconnect with the scope", help: "reconnect with what the refused call needs", scope: inAPI, hint: 2, enabled: apiLacksScope, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.reconnect(s) })},
 		{id: "api.back", keys: []string{"esc"}, label: "calls", help: "back to the calls; first ends a search", scope: inAPI, hint: 14, enabled: apiCanGoBack, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
 			p.back()
 			return nil
@@ -66,6 +67,9 @@ func apiLineActions() []action {
 	}
 }
 
+// againKey repeats, as it does in vi.
+const againKey = "."
+
 // sideStep is how far < and > shift an answer, in cells.
 const sideStep = 16
 
@@ -99,6 +103,19 @@ func apiCanSend(m *Model) (bool, string) {
 		return false, ""
 	}
 	return apiFree(m)
+}
+
+// apiCanSendAgain tells whether there is an answer whose call can be sent again.
+func apiCanSendAgain(m *Model) (bool, string) {
+	if ok, _ := apiIn(apiAnswer)(m); !ok {
+		return false, ""
+	}
+	return apiFree(m)
+}
+
+func apiHasHits(m *Model) bool {
+	a := m.panes.api.current
+	return a != nil && len(a.viewer.hits) > 1
 }
 
 // apiFree tells whether no call is under way: a write must not be sent twice by

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hsterm/hsterm/internal/api"
 	"github.com/hsterm/hsterm/oauth"
@@ -13,6 +14,8 @@ import (
 // answer is what came back for a call, ready to be drawn.
 type answer struct {
 	call     call
+	portal   oauth.Portal // as it was when the call was sent
+	at       time.Time    // it came
 	response api.Response
 	failure  *oauth.Error // cleaned; nil for a good answer
 	body     *document

@@ -35,6 +35,19 @@ func newComposer(sample api.Sample, known map[string]string) composer {
 	return c
 }
 
+// composerOf shows a request as it was sent.
+func composerOf(c call) composer {
+	made := newComposer(c.sample, nil)
+	target := c.request.Path
+	if len(c.request.Query) > 0 {
+		target += "?" + c.request.Query.Encode()
+	}
+	made.target.SetValue(target)
+	made.body.SetValue(string(c.request.Body))
+	made.focus(false)
+	return made
+}
+
 // hasBody tells whether a body can be sent along.
 func (c *composer) hasBody() bool { return c.sample.Method != "GET" && c.sample.Method != "DELETE" }
 

@@ -112,6 +112,9 @@ func (a *apiSession) toAdd(s scene) []string {
 	if a.answer == nil || a.answer.failure == nil || a.answer.failure.Class != oauth.ClassPermissionDenied || s.portal.Kind != oauth.KindOAuth {
 		return nil
 	}
+	if e := a.answer.failure; a.answer.overtaken(s) != "" && grants(e, s.portal.MissingScopes(e.Scopes)) {
+		return nil
+	}
 	return scopesToAdd(a.answer.failure, circumstance{portal: s.portal, app: s.app})
 }
 

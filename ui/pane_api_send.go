@@ -91,10 +91,26 @@ func (p *apiPane) confirm(s scene) tea.Cmd {
 	return p.submit(s)
 }
 
+// again sends the request that was answered once more. One that changes something
+// is shown first, unless HubSpot refused it: then nothing was done.
+func (p *apiPane) again(s scene) tea.Cmd {
+	a := p.current.answer
+	if a == nil {
+		return nil
+	}
+	p.current.composer = composerOf(a.call)
+	refused := a.response.Status >= 400 && a.response.Status < 500
+	if a.call.sample.Effect != api.EffectRead && !refused {
+		p.current.mode = apiComposing
+		return nil
+	}
+	return p.submit(s)
+}
+
 // send starts the call. Cutting the answer into lines is part of the work, so
 // that Update never does it.
 func (p *apiPane) send(s scene, c call) tea.Cmd {
-	calls, id := s.backend.Calls, s.portal.ID
+	calls, id, portal := s.backend.Calls, s.portal.ID, s.portal
 	key := taskKey{tabAPI.name(), id}
 	if s.tasks.running(key) {
 		return nil
@@ -102,6 +118,8 @@ func (p *apiPane) send(s scene, c call) tea.Cmd {
 	p.current.sent = c
 	return s.tasks.start(key, func(ctx context.Context) (any, error) {
 		response, err := calls.Send(ctx, id, c.request)
-		return newAnswer(c, response, err), nil
+		a := newAnswer(c, response, err)
+		a.portal = portal
+		return a, nil
 	})
 }

@@ -2,7 +2,9 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/hsterm/hsterm/oauth"
 	"github.com/hsterm/hsterm/theme"
 )
 
@@ -129,6 +131,9 @@ func (a *apiSession) top(s scene, f frame) []string {
 	if a.answer.response.Status != 0 {
 		lines = append(lines, a.answer.summary(s.theme, f.width))
 	}
+	if since := a.answer.overtaken(s); since != "" {
+		lines = append(lines, s.theme.Warn.Render(cut("from before the "+since, f.width, s.theme.Glyphs.Ellipsis)))
+	}
 	if a.answer.failure != nil {
 		lines = append(lines, "")
 		lines = append(lines, a.card(s).view(s.theme, f.width)...)
@@ -139,12 +144,35 @@ func (a *apiSession) top(s scene, f frame) []string {
 	return lines[:min(len(lines), max(1, f.height-1))]
 }
 
-// card is the answer's failure in words.
+// card is the answer's failure in words. Of an old one the remedy is to ask again.
 func (a *apiSession) card(s scene) card {
-	return failureCard(a.answer.failure, circumstance{
+	c := failureCard(a.answer.failure, circumstance{
 		portal: s.portal, app: s.app, now: s.now, zone: s.zone,
-		method: a.answer.call.request.Method, path: Safe(a.answer.call.request.Path), named: true,
+		method: a.answer.call.request.Method, path: Safe(a.answer.call.request.Path), named: true, overtaken: a.answer.overtaken(s) != "",
 	})
+	if a.answer.overtaken(s) != "" {
+		c.keys = append([]cardKey{{againKey, "send it again"}}, c.keys...)
+	}
+	return c
+}
+
+// overtaken names what has happened to the portal's tokens since that may have
+// changed the answer, "" for nothing. A refresh changes what is said of a token,
+// not what a grant allows.
+func (a *answer) overtaken(s scene) string {
+	switch {
+	case s.portal.Version <= a.portal.Version:
+		return ""
+	case !s.history.connectedAt().Before(a.at), !slices.Equal(s.portal.Scopes, a.portal.Scopes):
+		return "reconnect"
+	case a.failure == nil:
+		return ""
+	}
+	switch a.failure.Class {
+	case oauth.ClassExpired, oauth.ClassInvalid, oauth.ClassRevoked, oauth.ClassReconnectPending:
+		return "refresh"
+	}
+	return ""
 }
 
 // bodyRows is how many lines of the body are visible, for scrolling by a page.

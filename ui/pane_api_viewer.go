@@ -11,6 +11,7 @@ type viewer struct {
 	headers bool
 	input   textinput.Model // the search
 	editing bool
+	origin  int // line where the search was begun
 }
 
 // show starts at the top of an answer's body.
@@ -31,6 +32,7 @@ func (v *viewer) toggleHeaders() {
 		doc = v.answer.headers
 	}
 	v.documentView.show(doc)
+	v.origin = 0
 	v.seek()
 }
 
@@ -38,6 +40,7 @@ func (v *viewer) toggleHeaders() {
 func (v *viewer) find(on bool) {
 	v.editing = on
 	if on {
+		v.origin = v.at
 		v.input.Focus()
 		v.input.CursorEnd()
 		return
@@ -45,8 +48,14 @@ func (v *viewer) find(on bool) {
 	v.input.Blur()
 }
 
-// seek searches for what the line says now.
-func (v *viewer) seek() { v.search(v.input.Value()) }
+// seek searches for what the line says now, from where the search was begun: what
+// half a word found on the way must not count.
+func (v *viewer) seek() {
+	if v.editing && v.rows() > 0 {
+		v.at = v.origin
+	}
+	v.search(v.input.Value())
+}
 
 // clear ends a search; false when there was none.
 func (v *viewer) clear() bool {

@@ -146,7 +146,7 @@ func (s scene) eventDetail(e oauth.Event, c eventColumns) []string {
 	if e.Actor != "" {
 		facts = append(facts, "by "+e.Actor)
 	}
-	lines := append([]string{e.Detail}, packed(facts, c.width-indent)...)
+	lines := append([]string{e.Detail}, fill(facts, c.width-indent)...)
 	if e.CorrelationID != "" {
 		lines = append(lines, "correlation "+e.CorrelationID)
 	}
@@ -158,19 +158,6 @@ func (s scene) eventDetail(e oauth.Event, c eventColumns) []string {
 		}
 	}
 	return append(out, "")
-}
-
-// packed puts as many whole parts on a line as fit.
-func packed(parts []string, width int) []string {
-	var lines []string
-	for _, part := range parts {
-		if last := len(lines) - 1; last >= 0 && textWidth(lines[last])+2+textWidth(part) <= width {
-			lines[last] += "  " + part
-			continue
-		}
-		lines = append(lines, part)
-	}
-	return lines
 }
 
 // eventWord is an event's kind for people.
