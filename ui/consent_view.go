@@ -101,7 +101,7 @@ func (d *consentDialog) viewDone(s *sheet) {
 	}
 	s.line(t.Good.Render(t.Glyphs.Check) + " " + t.Strong.Render(cut(p.Alias+what, s.f.width-2, t.Glyphs.Ellipsis)))
 	s.gap()
-	s.fact("account", hubText(p.HubID), join(p.HubDomain, accountWord(p.AccountType)))
+	s.fact("account", hubText(p.HubID), join(p.HubDomain, AccountWord(p.AccountType)))
 	s.fact("granted", count(len(p.Scopes), "scope"), "")
 	s.words("new", t.Good, d.result.Added)
 	s.words("gone", t.Warn, d.result.Removed)

@@ -61,7 +61,7 @@ func (m *Model) detailTitle(l layout) []string {
 	var name run
 	name.gap(m.theme.Text, 2)
 	room := l.detail.width - 4 - textWidth(status)
-	kind := accountWord(portal.AccountType)
+	kind := AccountWord(portal.AccountType)
 	if kind != "" && room > textWidth(portal.Alias)+len(kind)+6 {
 		room -= len(kind) + 3
 	} else {
@@ -136,8 +136,8 @@ func (m *Model) tabBar(width, spare int) (bar string, at, cells int) {
 	return r.String(), at, cells
 }
 
-// accountWord is HubSpot's account type as a word for people.
-func accountWord(kind string) string {
+// AccountWord is HubSpot's account type as a word for people.
+func AccountWord(kind string) string {
 	switch kind {
 	case "STANDARD":
 		return "production"

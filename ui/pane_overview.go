@@ -128,7 +128,7 @@ func (f fact) named(t theme.Theme, width, name int) string {
 func (p *overviewPane) stored(s scene) []fact {
 	o, t := s.portal, s.theme
 	facts := []fact{
-		{"account", hubText(o.HubID), t.Text, join(o.HubDomain, o.Region, accountWord(o.AccountType))},
+		{"account", hubText(o.HubID), t.Text, join(o.HubDomain, o.Region, AccountWord(o.AccountType))},
 	}
 	if o.Kind == oauth.KindOAuth {
 		who := o.User

@@ -1,7 +1,8 @@
 package cli
 
 import (
-	"context"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -34,7 +35,7 @@ and for ten minutes the same path is not written to again without --force.`,
 		Args:              arguments("PORTAL", "[METHOD]", "PATH"),
 		ValidArgsFunction: p.completePortal,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.callAPI(cmd.Context(), args, f, cmd.Flags().Changed("data"))
+			return p.callAPI(cmd, args, f)
 		},
 	}
 	flags := cmd.Flags()
@@ -48,8 +49,12 @@ and for ten minutes the same path is not written to again without --force.`,
 	return cmd
 }
 
-func (p *program) callAPI(ctx context.Context, args []string, f apiFlags, hasBody bool) error {
-	request, err := p.apiRequest(args[1:], f, hasBody)
+func (p *program) callAPI(cmd *cobra.Command, args []string, f apiFlags) error {
+	ctx := cmd.Context()
+	if len(args) == 2 && slices.Contains(methods(), strings.ToUpper(args[1])) {
+		return missingArgument(cmd, "PATH")
+	}
+	request, err := p.apiRequest(args[1:], f, cmd.Flags().Changed("data"))
 	if err != nil {
 		return err
 	}

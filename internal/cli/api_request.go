@@ -16,6 +16,9 @@ import (
 // maxRequestBody bounds what is read as a request's body, bytes.
 const maxRequestBody = 8 << 20
 
+// methods are those HubSpot's APIs use.
+func methods() []string { return []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"} }
+
 // apiRequest reads [METHOD] PATH and the flags into a request.
 func (p *program) apiRequest(args []string, f apiFlags, hasBody bool) (api.Request, error) {
 	request := api.Request{Method: http.MethodGet, Header: http.Header{}}

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -50,18 +49,14 @@ func (p *program) appNamed(ctx context.Context, name string) (oauth.App, []oauth
 }
 
 func (p *program) printApp(app oauth.App, portals []oauth.Portal) error {
-	var t table
-	field := func(name, value string) {
-		if value != "" {
-			t.row(left(name).as(moodMuted), left(value))
-		}
-	}
+	var page sheet
+	field := page.add
 	field("app", app.Name)
 	field("client id", app.ClientID)
 	field("client secret", app.ClientSecret.Hint())
-	field("redirect URIs", strings.Join(app.RedirectURIs, "  "))
-	field("scopes", strings.Join(app.Scopes, "  "))
-	field("optional scopes", strings.Join(app.OptionalScopes, "  "))
+	page.addList("redirect URIs", app.RedirectURIs)
+	page.addList("scopes", app.Scopes)
+	page.addList("optional scopes", app.OptionalScopes)
 	field("consent page", app.AuthorizeURL)
 	field("API", app.APIURL)
 	field("version", string(app.APIVersion))
@@ -70,7 +65,7 @@ func (p *program) printApp(app oauth.App, portals []oauth.Portal) error {
 	field("portals", strconv.Itoa(countOf(app, portals)))
 	field("added", when(app.CreatedAt, p.now()))
 	field("changed", when(app.UpdatedAt, p.now()))
-	return t.write(p.out, p.palette(p.out))
+	return p.printSheet(page)
 }
 
 func yesNo(on bool) string {

@@ -7,8 +7,6 @@ import (
 	"errors"
 	"os"
 	"os/exec"
-
-	"github.com/hsterm/hsterm/oauth"
 )
 
 // runInPlace runs the command and hands on its exit code, where a process cannot
@@ -24,9 +22,5 @@ func runInPlace(_ context.Context, path string, args, env []string) error {
 	case errors.As(err, &ended):
 		return &childExit{code: ended.ExitCode()}
 	}
-	return &oauth.Error{
-		Class: oauth.ClassUsage, Err: err,
-		Message: "The command " + path + " cannot be run: " + err.Error() + ".",
-		Hint:    "Check that it is a program you may execute.",
-	}
+	return cannotRun(path, err)
 }

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"errors"
+
 	"github.com/hsterm/hsterm/oauth"
 )
 
@@ -18,11 +20,17 @@ const (
 	exitStore            = 9
 	exitUnknownOutcome   = 10
 	exitTimedOut         = 124
+	exitNotRunnable      = 126
+	exitNoCommand        = 127
 	exitInterrupted      = 130
 )
 
 // exitCode maps an error to the exit code of its class.
 func exitCode(err error) int {
+	var command notRunnable
+	if errors.As(err, &command) {
+		return command.code
+	}
 	switch oauth.ClassOf(err) {
 	case "":
 		return exitOK

@@ -15,6 +15,8 @@ func exitMeanings() [][2]string {
 		{"9", "The store is locked or damaged, or its key is missing."},
 		{"10", "A write was sent and its outcome is unknown."},
 		{"124", "The time was up."},
+		{"126", "The command of hsterm exec cannot be run."},
+		{"127", "There is no such command for hsterm exec."},
 		{"130", "Interrupted."},
 	}
 }

@@ -29,6 +29,7 @@ test the API with them. Without a command it opens the terminal screen.`,
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(flagError)
+	root.SetHelpCommand(newHelpCommand())
 	p.addGlobalFlags(root)
 	root.AddGroup(
 		&cobra.Group{ID: groupPortals, Title: "Portals:"},

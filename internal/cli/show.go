@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hsterm/hsterm/oauth"
+	"github.com/hsterm/hsterm/ui"
 )
 
 func newShowCommand(p *program) *cobra.Command {
@@ -37,21 +38,17 @@ func newShowCommand(p *program) *cobra.Command {
 
 func (p *program) printPortal(portal oauth.Portal) error {
 	now := p.now()
-	var t table
-	field := func(name, value string) {
-		if value != "" {
-			t.row(left(name).as(moodMuted), left(value))
-		}
-	}
+	var page sheet
+	field := page.add
 	word, m := statusWord(portal, now)
-	t.row(left("portal").as(moodMuted), left(portal.Alias))
-	t.row(left("status").as(moodMuted), left(strings.TrimSpace(word+"  "+portal.StatusReason)).as(m))
-	field("account", joined(hubText(portal), portal.HubDomain, portal.AccountType, portal.Region))
+	field("portal", portal.Alias)
+	page.addAs(m, "status", strings.TrimSpace(word+"  "+portal.StatusReason))
+	field("account", joined(hubText(portal), portal.HubDomain, ui.AccountWord(portal.AccountType), portal.Region))
 	field("granted by", joined(portal.User, userText(portal)))
 	field("app", joined(appText(portal), portal.ClientID))
 	field("token", joined(portal.TokenHint, "version "+strconv.FormatInt(portal.Version, 10), portal.TokenType))
 	field("expires", expiryText(portal, now))
-	field("scopes", strings.Join(portal.Scopes, "  "))
+	page.addList("scopes", portal.Scopes)
 	field("keep fresh", onOff(portal.KeepFresh))
 	field("protected", onOff(portal.Protected))
 	field("connected", when(portal.CreatedAt, now))
@@ -64,7 +61,7 @@ func (p *program) printPortal(portal oauth.Portal) error {
 	field("last 401", when(portal.Health.Last401At, now))
 	field("calls", callsText(portal.Health))
 	field("next try", nextTry(portal, now))
-	return t.write(p.out, p.palette(p.out))
+	return p.printSheet(page)
 }
 
 // joined puts the parts that are known beside each other.
@@ -101,7 +98,7 @@ func lifeLeft(portal oauth.Portal, now time.Time) string {
 
 func callsText(h oauth.Health) string {
 	if h.Calls == 0 {
-		return "none"
+		return "0"
 	}
 	return fmt.Sprintf("%d, %.1f %% with less than 120 s to live", h.Calls, 100*float64(h.CallsUnder120)/float64(h.Calls))
 }
@@ -111,7 +108,7 @@ func nextTry(portal oauth.Portal, now time.Time) string {
 	if !portal.NextAttemptAt.After(now) {
 		return ""
 	}
-	return fmt.Sprintf("in %s, after %d failures: %s", clock(portal.NextAttemptAt.Sub(now)), portal.FailCount, portal.LastFailure)
+	return fmt.Sprintf("in %s, after %d failures: %s", clock(portal.NextAttemptAt.Sub(now)), portal.FailCount, first(string(portal.LastFailure), "server not reached"))
 }
 
 func onOff(on bool) string {

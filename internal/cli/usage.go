@@ -45,25 +45,47 @@ func flagText(missing *pflag.NotExistError) string {
 // arguments checks the number of positional arguments against their names. A
 // name in square brackets is optional, one that ends in dots takes any number.
 func arguments(names ...string) cobra.PositionalArgs {
-	least, most := 0, len(names)
+	var required []string
+	most := len(names)
 	for _, name := range names {
 		if !strings.HasPrefix(name, "[") {
-			least++
+			required = append(required, name)
 		}
 		if strings.Contains(name, "...") {
 			most = -1
 		}
 	}
 	return func(cmd *cobra.Command, args []string) error {
-		hint := "Usage: " + cmd.UseLine()
 		switch {
-		case len(args) < least:
-			return usageError(hint, "%s needs %s.", cmd.CommandPath(), strings.Join(names[len(args):least], " and "))
+		case len(args) < len(required):
+			return missingArgument(cmd, required[len(args):]...)
 		case most >= 0 && len(args) > most:
-			return usageError(hint, "%s does not know what to do with %q.", cmd.CommandPath(), args[most])
+			return usageError(asFlag(cmd, args[most])+"Usage: "+cmd.UseLine(),
+				"%s does not know what to do with %q.", cmd.CommandPath(), args[most])
 		}
 		return nil
 	}
+}
+
+// missingArgument names what a command lacks and shows a call that has it.
+func missingArgument(cmd *cobra.Command, names ...string) error {
+	hint := "Usage: " + cmd.UseLine()
+	for line := range strings.Lines(cmd.Example) {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, "hsterm ") {
+			hint += "\nSuch as: " + line
+			break
+		}
+	}
+	return usageError(hint, "%s needs %s.", cmd.CommandPath(), strings.Join(names, " and "))
+}
+
+// asFlag offers the flags that take the name of a portal, for a command that
+// takes it in no other way.
+func asFlag(cmd *cobra.Command, word string) string {
+	if cmd.Flags().Lookup("portal") == nil || cmd.Flags().Lookup("alias") == nil {
+		return ""
+	}
+	return fmt.Sprintf("Reconnect a portal with --portal %[1]s, or name a new one with --alias %[1]s.\n", word)
 }
 
 // needsSubcommand answers a command that only groups others.

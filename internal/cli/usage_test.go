@@ -16,6 +16,16 @@ func TestUsageErrors(t *testing.T) {
 		{[]string{"completion"}, "needs SHELL"},
 		{[]string{"completion", "fisch"}, "Did you mean fish?"},
 		{[]string{"man", "nothing"}, "no manual page"},
+		{[]string{"api", "acme"}, "hsterm api needs PATH.\n"},
+		{[]string{"api", "acme"}, "Such as: hsterm api acme /"},
+		{[]string{"api", "acme", "get"}, "hsterm api needs PATH.\n"},
+		{[]string{"api"}, "hsterm api needs PORTAL and PATH."},
+		{[]string{"api", "acme", "crm/objects?x=1"}, `Did you mean "/crm/objects?x=1"?`},
+		{[]string{"connect", "nope"}, "--portal nope, or name a new one with --alias nope."},
+		{[]string{"help", "nope"}, "Commands: "},
+		{[]string{"help", "conect"}, "Did you mean connect?"},
+		{[]string{"help", "app", "ad"}, "Did you mean add?"},
+		{[]string{"help", "token", "acme"}, "does not know what to do with"},
 		{[]string{}, "needs a terminal"},
 	} {
 		t.Run("", func(t *testing.T) {
