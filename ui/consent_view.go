@@ -28,6 +28,10 @@ func (d *consentDialog) view(m *Model, f frame) picture {
 // viewReady says what will be asked for, and what HubSpot would stop at.
 func (d *consentDialog) viewReady(s *sheet) {
 	t, app := s.m.theme, cleanApp(d.app)
+	if d.app.ID != 0 && d.app.ID == s.m.sandbox {
+		s.text(t.Warn, sandboxWords)
+		s.gap()
+	}
 	s.fact("app", app.Name, app.ClientID)
 	if d.portal.ID != 0 {
 		s.fact("account", hubText(d.portal.HubID), d.portal.HubDomain)
@@ -37,10 +41,6 @@ func (d *consentDialog) viewReady(s *sheet) {
 	s.words("adds", t.Accent, cleanAll(d.extra))
 	if len(app.RedirectURIs) > 0 {
 		s.fact("comes back to", app.RedirectURIs[0], "")
-	}
-	if d.app.ID != 0 && d.app.ID == s.m.sandbox {
-		s.gap()
-		s.text(t.Warn, sandboxWords)
 	}
 	for _, finding := range oauth.LintApp(d.app) {
 		ink := t.Warn

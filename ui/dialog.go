@@ -134,8 +134,9 @@ func squeeze(p picture, height int) picture {
 	}
 	room := height - keep
 	top := 0
-	if p.cursor != nil && p.cursor.y >= room {
-		top = max(0, min(p.cursor.y-room+1, foot-room))
+	// What is wrong with a field is said below it.
+	if below := min(2, room-1); p.cursor != nil && p.cursor.y+below >= room {
+		top = max(0, min(p.cursor.y+below-room+1, foot-room))
 	}
 	out := picture{lines: append(append([]string(nil), p.lines[top:top+room]...), p.lines[foot:foot+keep]...)}
 	out.cursor = moved(p.cursor, 0, -top)

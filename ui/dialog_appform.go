@@ -203,7 +203,11 @@ func (d *appForm) app() oauth.App {
 func (d *appForm) view(m *Model, f frame) picture {
 	s := &sheet{m: m, f: f}
 	t := m.theme
+	small := !m.layout().lying() // what is below the fields may be out of sight
 	for i, name := range formNames() {
+		if small && i == d.at && d.mistake != "" {
+			s.text(t.Bad, d.mistake)
+		}
 		s.field(name, &d.inputs[i])
 	}
 	s.choice("API version", string(oauth.APIVersions()[d.version]), d.at == formVersion)
@@ -211,6 +215,7 @@ func (d *appForm) view(m *Model, f frame) picture {
 	s.choice("user level", onOff(d.users), d.at == formUsers)
 	s.gap()
 	switch {
+	case d.mistake != "" && small && d.at < formTexts:
 	case d.mistake != "":
 		s.text(t.Bad, d.mistake)
 	case d.saving:

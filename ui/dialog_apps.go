@@ -162,8 +162,16 @@ func (d *appsDialog) view(m *Model, f frame) picture {
 		return s.finish()
 	}
 	s.apps(d.at, max(3, f.height-14))
+	d.said(s, app)
 	s.gap()
 	d.facts(s, app)
+	return s.finish()
+}
+
+// said is the question or the verdict, right below the apps: the facts may have
+// to go where a screen is small.
+func (d *appsDialog) said(s *sheet, app oauth.App) {
+	m, t := s.m, s.m.theme
 	switch {
 	case d.removing:
 		s.gap()
@@ -179,7 +187,6 @@ func (d *appsDialog) view(m *Model, f frame) picture {
 		s.gap()
 		s.text(t.Bad, d.verdict)
 	}
-	return s.finish()
 }
 
 // facts is everything about an app but its secret.

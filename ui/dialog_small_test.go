@@ -46,6 +46,18 @@ func TestSmallDialogs(t *testing.T) {
 			s.sees(c.key)
 			s.press("esc")
 		}
+		s.press("a", "x")
+		s.sees("Remove main and its client", "y remove it")
+		s.press("n", "n", "enter")
+		s.sees("The name is missing.", "enter add the app")
+		s.press("esc", "esc", "x", "enter")
+		s.sees("Type acme-prod to disconnect it.")
+		s.press("esc")
+	})
+	play(t, nobody, 35, 10, nil, func(s *stage) {
+		s.sees("c   connect a portal", "e   explore the sandbox", "a   add an app", "? help")
+		s.press("e")
+		s.sees("The sandbox is temporary", "enter open the browser")
 	})
 	play(t, scenario, 35, 20, nil, func(s *stage) {
 		s.press("c")

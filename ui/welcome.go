@@ -94,7 +94,11 @@ func (m *Model) viewWelcome(l layout) picture {
 	if !short {
 		column = 0
 	}
+	wordless := !short && len(wrap(sentence, width))+2+3*len(doors) > l.body().height
 	for i, d := range doors {
+		if wordless {
+			d.words = ""
+		}
 		if i == 0 {
 			p.cursor = &point{len(margin), len(lines)}
 		}
