@@ -124,7 +124,7 @@ func (d *consentDialog) browse(m *Model) tea.Cmd {
 }
 
 func (d *consentDialog) openAgain(m *Model) tea.Cmd {
-	return tea.Batch(d.browse(m), m.toast(toastMsg{text: "opening the browser again"}))
+	return tea.Batch(d.browse(m), m.toast(toastMsg{text: "opening the browser"}))
 }
 
 // pasteInstead asks for the consent again, and listens nowhere.

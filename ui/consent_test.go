@@ -75,7 +75,7 @@ func TestConsentLinkAndPaste(t *testing.T) {
 			s.t.Errorf("copied %v", s.clipboard)
 		}
 		s.press("o")
-		s.sees("opening the browser again")
+		s.sees("opening the browser")
 		if len(s.fake.opened) != 2 {
 			s.t.Errorf("opened %v", s.fake.opened)
 		}

@@ -177,7 +177,7 @@ func consentActions() []action {
 	return []action{
 		{id: "consent.start", keys: []string{"enter"}, label: "open the browser", help: "open HubSpot's consent page in the browser", scope: inConsent, hint: 10, enabled: at(consentReady), run: do((*consentDialog).start)},
 		{id: "consent.copy", keys: []string{"u"}, label: "copy the link", help: "copy the link of the consent page", scope: inConsent, hint: 20, enabled: at(consentWaiting), run: do((*consentDialog).copyLink)},
-		{id: "consent.open", keys: []string{"o"}, label: "open it again", help: "open the consent page in the browser again", scope: inConsent, hint: 15, enabled: at(consentWaiting), run: do((*consentDialog).openAgain)},
+		{id: "consent.open", keys: []string{"o"}, label: "open the browser", help: "open the consent page in the browser again", scope: inConsent, hint: 15, enabled: at(consentWaiting), run: do((*consentDialog).openAgain)},
 		{id: "consent.paste", keys: []string{"p"}, label: "paste the address you end up at", help: "paste the address the browser ended up at", scope: inConsent, hint: 30, enabled: at(consentWaiting), run: do(func(d *consentDialog, _ *Model) tea.Cmd {
 			d.openPaste()
 			return nil
