@@ -35,7 +35,7 @@ func TestCatalogueSearch(t *testing.T) {
 		{"crm.lists", "search-lists", "list-contacts"},
 		{"marketing", "list-forms", "list-contacts"},
 		{"lcnt", "list-contacts", "list-deals"}, // letters with gaps, when nothing else matches
-		{"scope", "", "list-companies"}, // a word that is nowhere is not made of letters of others
+		{"scope", "", "list-companies"},         // a word that is nowhere is not made of letters of others
 		{"hubdb", "list-hubdb-tables", ""},
 	}
 	for _, tt := range tests {

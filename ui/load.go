@@ -70,6 +70,12 @@ func (m *Model) took(r result) tea.Cmd {
 	m.loaded, m.broken = true, nil
 	m.revision = s.revision
 	m.apps, m.sealed = s.apps, s.sealed
+	for _, p := range s.portals {
+		// A newer token came some other way: what failed before it is over.
+		if old, known := m.list.byID(p.ID); known && p.Version > old.Version {
+			delete(m.failures, p.ID)
+		}
+	}
 	m.list.set(s.portals, m.now)
 	return m.show()
 }

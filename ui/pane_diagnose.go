@@ -50,38 +50,6 @@ func (p *diagnosePane) lines(s scene, width int) []string {
 	return lines
 }
 
-// verdict is what the portal's state comes down to, as a card: what it is, what
-// it means, and the keys that help.
-func (s scene) verdict(width int) []string {
-	p := s.portal
-	if e := s.trouble(); e != nil {
-		return failureCard(e, s.circumstance()).view(s.theme, width)
-	}
-	c := card{headline: "Nothing is wrong", lines: []cardLine{{text: "The token is good and the last refresh worked."}}}
-	switch st := stateOf(p, s.now); {
-	case st == stateStatic:
-		c.headline = "A static token, which does not expire"
-		c.lines = []cardLine{{text: "It cannot be refreshed. If HubSpot refuses it, it was rotated or removed there: replace it with hsterm add-token."}}
-	case st == stateDue || st == stateExpired:
-		c.warn = true
-		c.headline = "The token is due for a refresh"
-		c.lines = []cardLine{{text: "Nothing is wrong: the next call that needs it refreshes it by itself."}}
-		c.keys = []cardKey{{"r", "refresh now"}}
-	case len(p.MissingScopes(s.app.Scopes)) > 0:
-		missing := p.MissingScopes(s.app.Scopes)
-		c.warn = true
-		c.headline = "It works, but not all required scopes were granted"
-		c.lines = []cardLine{{text: "Missing", names: missing}, {text: "Calls that need one are refused with 403. Refreshing cannot help."}}
-		c.keys = []cardKey{{"c", "reconnect"}, {"3", "compare the scopes"}}
-	}
-	lines := c.view(s.theme, width)
-	if !c.warn && len(lines) > 0 {
-		t := s.theme
-		lines[0] = " " + t.Good.Render(t.Glyphs.Check) + "  " + t.Strong.Render(cut(c.headline, width-cardIndent, t.Glyphs.Ellipsis))
-	}
-	return lines
-}
-
 // trouble is the failure that stands between the portal and its next call, nil
 // when there is none.
 func (s scene) trouble() *oauth.Error {
@@ -100,7 +68,7 @@ func (s scene) counters(width int) []string {
 	p, t := s.portal, s.theme
 	var facts []fact
 	if p.FailCount > 0 {
-		facts = append(facts, fact{"failures", count(p.FailCount, "refresh") + " in a row", t.Bad, string(p.LastFailure)})
+		facts = append(facts, fact{"failures", plural(p.FailCount, "refresh", "refreshes") + " in a row", t.Bad, string(p.LastFailure)})
 	}
 	if p.NextAttemptAt.After(s.now) {
 		facts = append(facts, fact{"held back", "until " + s.clock(p.NextAttemptAt), t.Warn, ""})

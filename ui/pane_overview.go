@@ -119,7 +119,8 @@ func (f fact) named(t theme.Theme, width, name int) string {
 	r.add(t.Muted, left(f.name, name, t.Glyphs.Ellipsis))
 	r.add(f.ink, cut(f.value, width-name, t.Glyphs.Ellipsis))
 	if f.aside != "" && width-r.cells > 4 {
-		r.gap(t.Text, 2).add(t.Muted, cut(f.aside, width-r.cells-2, t.Glyphs.Ellipsis))
+		r.gap(t.Text, 2)
+		r.add(t.Muted, cut(f.aside, width-r.cells, t.Glyphs.Ellipsis))
 	}
 	return r.String()
 }
@@ -158,7 +159,7 @@ func (p *overviewPane) stored(s scene) []fact {
 		facts = append(facts, kept)
 	}
 	if o.Protected {
-		facts = append(facts, fact{"protected", "yes", t.Text, ""})
+		facts = append(facts, fact{"protected", "on", t.Text, "writes ask for its name"})
 	}
 	return facts
 }
@@ -172,13 +173,22 @@ func (s scene) expiry() fact {
 	case o.ExpiresAt.IsZero():
 		return fact{"expires", "unknown", t.Muted, ""}
 	case o.TTL(s.now) <= 0:
-		return fact{"expired", s.clock(o.ExpiresAt), t.Bad, ago(o.ExpiresAt, s.now)}
+		return fact{"expires", "expired " + ago(o.ExpiresAt, s.now), t.Bad, s.clock(o.ExpiresAt)}
+	case o.Status != oauth.StatusActive:
+		return fact{"expires", s.clock(o.ExpiresAt), t.Muted, "not refreshed any more"}
 	}
-	ink, due := t.Text, "due "+s.clock(o.ExpiresAt.Add(-s.due()))
-	if o.TTL(s.now) <= s.due() {
-		ink, due = t.Warn, "due now"
+	ink, end, ttl := t.Text, s.clock(o.ExpiresAt), o.TTL(s.now)
+	if ttl < 24*time.Hour { // "in 10h" says which day it is
+		end = o.ExpiresAt.In(s.zone).Format(time.TimeOnly)
 	}
-	return fact{"expires", s.clock(o.ExpiresAt), ink, "in " + clockTime(o.TTL(s.now)) + "  " + due}
+	aside := "in " + clockTime(ttl)
+	switch {
+	case ttl <= s.due():
+		ink, aside = t.Warn, aside+"  due now"
+	case ttl < 24*time.Hour:
+		aside += "  due " + o.ExpiresAt.Add(-s.due()).In(s.zone).Format(time.TimeOnly)
+	}
+	return fact{"expires", end, ink, aside}
 }
 
 // health is how the portal fares.
@@ -203,11 +213,29 @@ func (s scene) health() []fact {
 		unauthorized = fact{"last 401", s.clock(h.Last401At), t.Text, ago(h.Last401At, s.now)}
 	}
 	calls := fact{"calls", thousands(h.Calls), t.Text, ""}
-	if h.Calls > 0 {
-		calls.aside = fmt.Sprintf("%.1f %% under 120 s", 100*float64(h.CallsUnder120)/float64(h.Calls))
-	}
 	if s.portal.Kind != oauth.KindOAuth {
 		return []fact{unauthorized, calls}
 	}
+	if h.Calls > 0 {
+		calls.aside = share(h.CallsUnder120, h.Calls)
+		if h.Calls < 1000 {
+			calls.aside += " with"
+		}
+		calls.aside += " under 2 min to live"
+	}
 	return []fact{refreshes, last, unauthorized, calls}
+}
+
+// share is part of all for people: "none", "0.3 %", "25 %".
+func share(part, all int64) string {
+	percent := 100 * float64(part) / float64(all)
+	switch {
+	case part == 0:
+		return "none"
+	case percent < 0.1:
+		return "<0.1 %"
+	case percent < 10 && part < all:
+		return strings.TrimSuffix(fmt.Sprintf("%.1f", percent), ".0") + " %"
+	}
+	return fmt.Sprintf("%.0f %%", percent)
 }
