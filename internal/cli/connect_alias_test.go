@@ -68,7 +68,7 @@ func TestConnectRefusesAnAliasOfSomethingElse(t *testing.T) {
 			t.Errorf("%v opens the browser: %s", c.args, r.stderr)
 		}
 	}
-	l.run("connect", "--alias", "acme", "--app", "other", "--json").want(t, 2, "", `"portal":"acme"`)
+	l.run("connect", "--alias", "acme", "--app", "other", "--json", "--timeout", "50ms").want(t, 2, "", `"portal":"acme"`)
 	// The alias says which app, where there are several.
 	l.connect("--alias", "acme").want(t, 0, "acme", "Reconnected acme")
 	l.connect("--alias", "acme", "--portal", "62515", "--app", "MAIN").want(t, 0, "acme", "Reconnected acme")

@@ -51,6 +51,9 @@ func TestRefusedAppIsLeftAloneUntilEdited(t *testing.T) {
 	}
 	l.run("refresh", "--all", "--force").want(t, 8, "failed", "0 of 2")
 	l.run("refresh", "--all").want(t, 8, "left alone", "0 of 2")
+	l.secret("hstermtestsecret-wrong-too")
+	l.run("refresh", "--all").want(t, 8, "failed", "0 of 2")
+	l.run("refresh", "--all").want(t, 8, "left alone", "0 of 2")
 	l.secret(l.server.Info().ClientSecret)
 	l.run("refresh", "--all").want(t, 0, "refreshed", "2 of 2")
 }
