@@ -42,3 +42,10 @@ type App struct {
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
 }
+
+// EditedSince tells whether the app was edited after it was last refused for the
+// portal, so that another try is worth it. The status keeps the time of the first
+// refusal; an edit that did not help is followed by another failure.
+func (a App) EditedSince(p Portal) bool {
+	return a.UpdatedAt.After(p.StatusSince) && a.UpdatedAt.After(p.Health.LastFailureAt)
+}

@@ -58,7 +58,7 @@ func standing(g Grant, now time.Time, force bool) *Error {
 	switch {
 	case p.Status == StatusReconnectRequired:
 		return reconnectPending(p)
-	case p.Status == StatusAppMisconfigured && !force && !g.App.UpdatedAt.After(p.StatusSince):
+	case p.Status == StatusAppMisconfigured && !force && !g.App.EditedSince(p):
 		return aboutPortal(p, &Error{
 			Class: ClassAppMisconfigured, Message: orText(p.StatusReason, "The app's settings were refused."),
 			Hint: "Correct the app's settings, then refresh the portal.",
@@ -84,7 +84,7 @@ func standing(g Grant, now time.Time, force bool) *Error {
 func heldBack(g Grant, now time.Time) bool {
 	p := g.Portal
 	setting := p.LastFailure == ClassAppMisconfigured || p.LastFailure == ClassBadResponse // a wrong API URL brings web pages
-	edited := setting && g.App.UpdatedAt.After(p.Health.LastFailureAt)
+	edited := setting && g.App.EditedSince(p)
 	return now.Before(p.NextAttemptAt) && p.NextAttemptAt.Sub(now) <= maxRetryAfter && !edited
 }
 

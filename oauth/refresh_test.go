@@ -128,6 +128,14 @@ func TestMisconfiguredAppWaitsForAnEdit(t *testing.T) {
 		if s.store.portal(1).Status != StatusActive {
 			t.Error("still misconfigured")
 		}
+
+		s = misconfigured(0) // edited, tried, and refused again
+		s.store.change(1, func(g *Grant) {
+			g.App.UpdatedAt = time.Now().Add(time.Second)
+			g.Portal.Health.LastFailureAt = time.Now().Add(2 * time.Second)
+		})
+		_, err = s.r.Fresh(t.Context(), 1, FreshOptions{})
+		s.want(t, err, ClassAppMisconfigured, 0)
 	})
 }
 

@@ -48,9 +48,7 @@ func (w refreshWork) appRefused(ctx context.Context, portal oauth.Portal) error 
 	if err != nil {
 		return aboutPortal(err, portal.Alias)
 	}
-	// The status keeps the time of the first refusal; an edit that did not help
-	// is followed by another.
-	if app.UpdatedAt.After(portal.StatusSince) && app.UpdatedAt.After(portal.Health.LastFailureAt) {
+	if app.EditedSince(portal) {
 		return nil
 	}
 	return &oauth.Error{
