@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+	"unicode/utf8"
 
 	uv "github.com/charmbracelet/ultraviolet"
 	"golang.org/x/image/font"
@@ -78,11 +79,9 @@ func (p *picture) cell(x, y int, c uv.Cell, cursor bool) {
 	if attrs&uv.AttrConceal != 0 {
 		return
 	}
-	for _, r := range c.Content {
-		if r != ' ' && !p.shape(box, r, fg) {
-			p.glyph(box, r, fg, attrs)
-		}
-		break // marks that combine with the first are not drawn
+	// Marks that combine with the first character are not drawn.
+	if r, _ := utf8.DecodeRuneInString(c.Content); c.Content != "" && r != ' ' && !p.shape(box, r, fg) {
+		p.glyph(box, r, fg, attrs)
 	}
 	if c.Style.Underline != uv.UnderlineNone {
 		line := fg

@@ -163,7 +163,7 @@ func (s *studio) check(ctx context.Context) error {
 		}
 	}
 	if len(drift) > 0 {
-		return fmt.Errorf("%w\nrun: go run -C screenshots/tool .", errors.Join(drift...))
+		return fmt.Errorf("take them again with go run -C screenshots/tool . because: %w", errors.Join(drift...))
 	}
 	return nil
 }
