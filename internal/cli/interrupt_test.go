@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -36,8 +37,7 @@ func TestSignalsWaitForTheCommit(t *testing.T) {
 
 func TestSecondSignalQuitsAtOnce(t *testing.T) {
 	l := newConnected(t)
-	arrived, answer := l.holdTokens()
-	defer answer()
+	arrived, _ := l.holdTokens()
 	s := l.open("refresh", "acme")
 	<-arrived
 	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
@@ -68,12 +68,8 @@ func (l *lab) holdTokens() (arrived <-chan struct{}, answer func()) {
 		l.server.Handler().ServeHTTP(w, r)
 	}))
 	l.t.Cleanup(server.Close)
+	answer = sync.OnceFunc(func() { close(held) })
+	l.t.Cleanup(answer) // or the server would wait for its answer for ever
 	l.run("app", "edit", "main", "--api-url", server.URL).want(l.t, 0, "", "Changed")
-	open := true
-	return came, func() {
-		if open {
-			close(held)
-			open = false
-		}
-	}
+	return came, answer
 }

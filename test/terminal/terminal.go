@@ -10,7 +10,9 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
@@ -67,6 +69,11 @@ func Start(cmd *exec.Cmd, o Options) (*Terminal, error) {
 		read: make(chan struct{}), done: make(chan struct{}), last: now(),
 	}
 	t.listen(o)
+	// Started under nohup, this process would hand its deafness to SIGHUP on; a
+	// signal that is handled here is back to its default there.
+	hangUps := make(chan os.Signal, 1)
+	signal.Notify(hangUps, syscall.SIGHUP)
+	defer signal.Stop(hangUps)
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(cols), Rows: uint16(rows)})
 	if err != nil {
 		return nil, err
