@@ -43,7 +43,7 @@ type Model struct {
 	sandbox  int64 // the app of the sandbox in this program, 0 before it was started
 	sealed   error // why there are none, nil when that is how many there are
 	history  history
-	failures map[int64]*oauth.Error // of the last refresh of a portal in this session
+	failures map[int64]*oauth.Error // of the last refresh of a portal since the screen opened
 	batch    batch
 
 	loaded   bool
