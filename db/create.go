@@ -28,6 +28,9 @@ func create(ctx context.Context, path string, keys KeyOptions, now time.Time) er
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return cannotCreate(err, path)
 	}
+	if err := inspectFolder(dir); err != nil {
+		return err // it was not there to be looked at before
+	}
 	sweep(path, now)
 	draft := fmt.Sprintf("%s.%s.new", path, random(6))
 	if err := touch(draft); err != nil {

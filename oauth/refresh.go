@@ -87,7 +87,8 @@ type FreshOptions struct {
 // Fresh returns a portal's grant with an access token that is good enough,
 // refreshing it when it is not. With a good token it costs one read. While
 // somebody else refreshes, or when a refresh failed without a verdict, a token
-// that has not expired yet will do. A static token is returned as it is.
+// that has not expired yet will do, unless MinTTL was named. A static token is
+// returned as it is.
 //
 // Its failures are *Error: ClassReconnectPending when the grant is known to be
 // dead, ClassRevoked when that was found out just now, ClassAppMisconfigured,
@@ -101,8 +102,12 @@ func (r *Refresher) Fresh(ctx context.Context, portalID int64, o FreshOptions) (
 	n := needOf(g, o)
 	const rounds = 3 // a flight that began before this call may bring what was seen already
 	for range rounds {
-		if g, err, done := r.atHand(g, n); done {
-			return g, err
+		// Tokens that are still to be stored come before all that is stored, a
+		// refusal of the ones they replaced included.
+		if _, waiting := r.unsaved.of(portalID, g.Portal.Version); !waiting {
+			if g, err, done := r.atHand(g, n); done {
+				return g, err
+			}
 		}
 		got, err := r.join(ctx, g.Portal, n)
 		switch {
@@ -139,7 +144,7 @@ func (r *Refresher) atHand(g Grant, n need) (Grant, error, bool) {
 		}
 		return Grant{}, e, true
 	}
-	if n.mayUse(g, now) && !n.exact && g.Portal.Lease.Held(now) {
+	if n.mayUse(g, now) && g.Portal.Lease.Held(now) {
 		return g, nil, true // one refresh runs already, here or elsewhere
 	}
 	return Grant{}, nil, false

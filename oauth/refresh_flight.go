@@ -42,11 +42,11 @@ func (r *Refresher) renew(ctx context.Context, portalID int64, n need) (Grant, e
 		if g.Portal.Version > n.seen {
 			return adopt(g)
 		}
-		if e := standing(g, r.o.Now(), n.force); e != nil {
-			return Grant{}, e
-		}
 		if save, ok := r.unsaved.of(portalID, g.Portal.Version); ok {
 			return r.commit(ctx, g.Portal, save)
+		}
+		if e := standing(g, r.o.Now(), n.force); e != nil {
+			return Grant{}, e
 		}
 		if err := r.o.Store.Probe(ctx); err != nil {
 			return Grant{}, err

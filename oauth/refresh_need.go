@@ -10,7 +10,7 @@ type need struct {
 	ttl   time.Duration // more than this must be left
 	seen  int64         // a version above this is new to the caller
 	force bool
-	exact bool // the caller named the TTL: rather wait than take less
+	exact bool // the caller named the TTL: rather wait, or fail, than take less
 }
 
 func needOf(g Grant, o FreshOptions) need {
@@ -38,8 +38,11 @@ func (n need) met(g Grant, now time.Time) bool {
 	return !n.force && ttl > n.ttl
 }
 
-// mayUse tells whether the token at hand is better than nothing.
-func (n need) mayUse(g Grant, now time.Time) bool { return !n.force && g.Portal.TTL(now) > 0 }
+// mayUse tells whether the token at hand is better than nothing. It is not where
+// the caller named the time it needs.
+func (n need) mayUse(g Grant, now time.Time) bool {
+	return !n.force && !n.exact && g.Portal.TTL(now) > 0
+}
 
 // passes tells failures after which the token at hand is still the right answer:
 // nothing is wrong with the grant, and nothing needs a person.

@@ -52,6 +52,20 @@ func TestFreshRefreshesWhatIsDue(t *testing.T) {
 	}
 }
 
+// Who named the time it needs must not be given less without a word.
+func TestANamedTTLIsNotTradedForLess(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(time.Minute)
+		s.store.change(1, func(g *Grant) {
+			g.Portal.NextAttemptAt, g.Portal.LastFailure = time.Now().Add(30*time.Second), ClassTransient
+		})
+		_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+		s.want(t, err, "", 0)
+		_, err = s.r.Fresh(t.Context(), 1, FreshOptions{MinTTL: 10 * time.Minute})
+		s.want(t, err, ClassTransient, 0)
+	})
+}
+
 func TestFreshStoresTheNewPair(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newScene(0)

@@ -57,6 +57,33 @@ func TestAnUnsavedPairIsKeptAndTold(t *testing.T) {
 	})
 }
 
+// Another process, with the old pair, was refused meanwhile, or failed: the new
+// pair is good all the same and comes first.
+func TestAnUnsavedPairOutweighsAVerdictOnTheOldOne(t *testing.T) {
+	for name, verdict := range map[string]func(*Grant){
+		"refused": func(g *Grant) { g.Portal.Status, g.Portal.StatusSince = StatusReconnectRequired, time.Now() },
+		"held back": func(g *Grant) {
+			g.Portal.NextAttemptAt, g.Portal.LastFailure = time.Now().Add(time.Minute), ClassTransient
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newScene(-time.Minute)
+				s.store.onSave = func() error { return errTestDiskFull }
+				_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+				s.want(t, err, ClassUnsaved, 1)
+				s.store.onSave = nil
+				s.store.change(1, verdict)
+				g, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+				s.want(t, err, "", 1)
+				if p := s.store.portal(1); p.Status != StatusActive || p.Version != 6 || g.Access.Reveal() != "hstermtestsecret-access-1" {
+					t.Errorf("%+v", p)
+				}
+			})
+		})
+	}
+}
+
 func TestAnUnsavedPairIsForgottenWhenSomebodyMovedOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newScene(-time.Minute)

@@ -44,6 +44,10 @@ type Trace struct {
 	Refreshed bool   // somebody had to wait for a new token
 	Unsent    bool   // no answer came because nothing left this machine
 
+	// Secrets of the grants that were used, the one after a refresh included:
+	// what the server says may repeat them, and must not be shown then.
+	Secrets []Secret
+
 	// Failure is what a 401 means after all that could be done about it; nil
 	// for every other answer.
 	Failure *Error

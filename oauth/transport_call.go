@@ -53,6 +53,7 @@ func (c *call) send(g Grant, body io.ReadCloser) (*http.Response, error) {
 	setDefault(r.Header, "Accept", "application/json")
 
 	c.trace.Portal = g.Portal
+	c.trace.Secrets = append(c.trace.Secrets, g.Access, g.Refresh, g.App.ClientSecret)
 	c.trace.Sends++
 	start := c.t.now()
 	resp, err := c.t.base().RoundTrip(r)

@@ -59,8 +59,8 @@ func isJSON(h http.Header, body []byte) bool {
 // isHTML tells whether an answer is a page for people: what gateways, captive
 // portals and unknown routes send in place of an API's answer.
 func isHTML(h http.Header, body []byte) bool {
-	return mediaType(h) == "text/html" ||
-		bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) && !isJSON(h, body)
+	kind := mediaType(h)
+	return kind == "text/html" || kind == "" && bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
 }
 
 func mediaType(h http.Header) string {

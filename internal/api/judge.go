@@ -15,7 +15,7 @@ func (r *Runner) judge(resp Response, g oauth.Grant, trace oauth.Trace, whole bo
 	if e == nil {
 		answer := oauth.Answer{
 			Endpoint: oauth.EndpointAPI, Method: resp.Request.Method, Status: resp.Status, Header: resp.Header,
-			Body: resp.Body, Now: r.now(), Secrets: []oauth.Secret{g.Access, g.Refresh, g.App.ClientSecret},
+			Body: resp.Body, Now: r.now(), Secrets: trace.Secrets,
 		}
 		if resp.good() {
 			answer.Err = broke
@@ -39,7 +39,7 @@ func unusable(resp Response, whole bool) *oauth.Error {
 	case !whole:
 		return unreadable(resp, "The answer is larger than 8 MiB and was cut off there.",
 			"Ask for less: a smaller limit, or fewer properties.")
-	case depth(resp.Body) > maxDepth:
+	case isJSON(resp.Header, resp.Body) && depth(resp.Body) > maxDepth:
 		return unreadable(resp, fmt.Sprintf("The answer nests deeper than %d levels, which no answer of HubSpot's does.", maxDepth),
 			"Check the path and the app's API URL.")
 	case len(resp.Body) == 0:

@@ -167,3 +167,22 @@ func TestTextsCarryNoToken(t *testing.T) {
 		t.Errorf("the failure repeats the token: %s", resp.Failure.Message)
 	}
 }
+
+// The token that came by the way is as secret as the one at the start.
+func TestTextsCarryNoTokenOfARefresh(t *testing.T) {
+	sent := 0
+	b := newBench(t, func(w http.ResponseWriter, r *http.Request) {
+		if sent++; sent == 1 {
+			answer(401, "application/json", `{"category":"EXPIRED_AUTHENTICATION"}`)(w, r)
+			return
+		}
+		answer(400, "application/json", `{"message":"bad `+r.Header.Get("Authorization")+`"}`)(w, r)
+	})
+	resp, err := b.get(t, "/x")
+	if err != nil || resp.Failure == nil || !resp.Refreshed {
+		t.Fatalf("%+v, %v", resp.Failure, err)
+	}
+	if strings.Contains(resp.Failure.Message+b.store.events[0].Detail, "hstermtestsecret") {
+		t.Errorf("the failure repeats the token: %s", resp.Failure.Message)
+	}
+}
