@@ -13,8 +13,38 @@ import (
 // widest is how many refreshes of a batch are on the wire at once.
 const atOnce = 8
 
-// batch is a "refresh all that are due" under way.
-type batch struct{ total, done, failed int }
+// batch is a "refresh all that are due" under way, with the portals it still
+// waits for; empty while there is none.
+type batch struct {
+	waiting       map[int64]bool
+	total, failed int
+}
+
+// newBatch waits for all of due. One portal alone is no batch: it has a toast of
+// its own.
+func newBatch(due []oauth.Portal) batch {
+	if len(due) < 2 {
+		return batch{}
+	}
+	b := batch{waiting: map[int64]bool{}, total: len(due)}
+	for _, p := range due {
+		b.waiting[p.ID] = true
+	}
+	return b
+}
+
+// count takes in what came of a portal; false when the batch was not waiting for
+// it.
+func (b *batch) count(id int64, failed bool) bool {
+	if !b.waiting[id] {
+		return false
+	}
+	delete(b.waiting, id)
+	if failed {
+		b.failed++
+	}
+	return true
+}
 
 // refresh gets a new access token for the selected portal.
 func (m *Model) refresh() tea.Cmd {
@@ -29,7 +59,7 @@ func (m *Model) refresh() tea.Cmd {
 // others up.
 func (m *Model) refreshDue() tea.Cmd {
 	due := m.list.due(m.now)
-	m.batch = batch{total: len(due)}
+	m.batch = newBatch(due)
 	turn := make(chan struct{}, atOnce)
 	var cmds []tea.Cmd
 	for _, p := range due {
@@ -57,8 +87,13 @@ func (m *Model) refreshOne(p oauth.Portal, turn chan struct{}) tea.Cmd {
 // refreshed shows the new countdown at once, or keeps the failure where the
 // remedy is shown.
 func (m *Model) refreshed(r result) tea.Cmd {
+	// Counted first: a portal that was removed meanwhile ends its batch too.
+	batched := m.batch.count(r.key.portal, r.err != nil)
 	old, known := m.list.byID(r.key.portal)
 	if !known {
+		if batched {
+			return m.batchSaid(r.err)
+		}
 		return nil
 	}
 	portal, _ := r.value.(oauth.Portal)
@@ -68,36 +103,37 @@ func (m *Model) refreshed(r result) tea.Cmd {
 			e.Portal = old.Alias
 		}
 		m.failures[old.ID] = e
-		return tea.Batch(m.refreshSaid(old, e), m.load())
+		if batched {
+			return tea.Batch(m.batchSaid(e), m.load())
+		}
+		return tea.Batch(m.complain(e), m.load())
 	}
 	delete(m.failures, old.ID)
 	if portal.ID == old.ID {
 		m.list.put(portal, m.now)
 	}
-	return tea.Batch(m.refreshSaid(portal, nil), m.load())
+	if batched {
+		return tea.Batch(m.batchSaid(nil), m.load())
+	}
+	return tea.Batch(m.refreshSaid(portal), m.load())
 }
 
-// refreshSaid is the toast for one refresh, or for the batch it was the last of.
-func (m *Model) refreshSaid(p oauth.Portal, failure *oauth.Error) tea.Cmd {
-	if m.batch.total > 1 {
-		m.batch.done++
-		if failure != nil {
-			m.batch.failed++
-		}
-		b := m.batch
-		if b.done < b.total {
-			return nil
-		}
-		m.batch = batch{}
-		if b.failed > 0 {
-			return m.complain(&oauth.Error{Class: failureClass(failure), Message: fmt.Sprintf("refreshed %d of %d, %d failed", b.done-b.failed, b.total, b.failed), Hint: "The Overview of each portal that failed says why."})
-		}
-		return m.toast(toastMsg{text: fmt.Sprintf("refreshed %d of %d", b.done, b.total), done: true})
+// batchSaid is the toast for the batch, once nothing of it is under way. failure
+// is what came of the portal counted last, nil when it was refreshed.
+func (m *Model) batchSaid(failure error) tea.Cmd {
+	b := m.batch
+	if len(b.waiting) > 0 {
+		return nil
 	}
 	m.batch = batch{}
-	if failure != nil {
-		return m.complain(failure)
+	if b.failed > 0 {
+		return m.complain(&oauth.Error{Class: failureClass(failure), Message: fmt.Sprintf("refreshed %d of %d, %d failed", b.total-b.failed, b.total, b.failed), Hint: "The Overview of each portal that failed says why."})
 	}
+	return m.toast(toastMsg{text: fmt.Sprintf("refreshed %d of %d", b.total, b.total), done: true})
+}
+
+// refreshSaid is the toast for one refresh that worked.
+func (m *Model) refreshSaid(p oauth.Portal) tea.Cmd {
 	text := "refreshed " + p.Alias
 	if took := time.Duration(p.Health.LastRefreshMS) * time.Millisecond; took > 0 {
 		text += " in " + shortTime(took)
@@ -105,11 +141,11 @@ func (m *Model) refreshSaid(p oauth.Portal, failure *oauth.Error) tea.Cmd {
 	return m.toast(toastMsg{text: text, done: true})
 }
 
-func failureClass(e *oauth.Error) oauth.Class {
-	if e == nil {
+func failureClass(err error) oauth.Class {
+	if err == nil {
 		return oauth.ClassOther
 	}
-	return e.Class
+	return cleanError(err).Class
 }
 
 // shortTime is how long something took: "92 ms", "1.4 s".
