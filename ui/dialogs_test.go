@@ -130,6 +130,22 @@ func TestDoors(t *testing.T) {
 	})
 }
 
+// TestOneSandboxAtATime: a second e while the first is starting changes nothing.
+func TestOneSandboxAtATime(t *testing.T) {
+	play(t, nobody, 80, 24, nil, func(s *stage) {
+		delay := time.Second
+		s.hinder(waits(&delay))
+		s.press("e")
+		s.pass(delay / 2)
+		s.press("e")
+		s.pass(delay)
+		s.sees("Connect a portal with sandbox")
+		if n := s.fake.called("ExploreSandbox"); n != 1 {
+			s.t.Errorf("%d sandboxes were started", n)
+		}
+	})
+}
+
 // TestUnreadableStore is said, and healed when the store comes back.
 func TestUnreadableStore(t *testing.T) {
 	locked := func(now func() time.Time) *fakeBackend {

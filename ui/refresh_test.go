@@ -12,7 +12,7 @@ import (
 func waits(delay *time.Duration) func(context.Context, string) error {
 	return func(ctx context.Context, method string) error {
 		switch method {
-		case "Refresh", "AccessToken", "Send", "CheckApp", "ProbeScopes":
+		case "Refresh", "AccessToken", "Send", "CheckApp", "ProbeScopes", "ExploreSandbox":
 			select {
 			case <-time.After(*delay):
 			case <-ctx.Done():

@@ -51,10 +51,16 @@ func welcomeActions() []action {
 	}
 }
 
-// explore starts the sandbox and asks it for a consent.
+// explore starts the sandbox and asks it for a consent. While one is being
+// started another key press changes nothing: cancelling the first could leave its
+// server behind, beside that of the second.
 func (m *Model) explore() tea.Cmd {
+	key := taskKey{owner: ownerSandbox}
+	if m.tasks.running(key) {
+		return nil
+	}
 	apps := m.opts.Backend.Apps
-	return m.tasks.start(taskKey{owner: ownerSandbox}, func(ctx context.Context) (any, error) {
+	return m.tasks.start(key, func(ctx context.Context) (any, error) {
 		return apps.ExploreSandbox(ctx)
 	})
 }
