@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/itchyny/gojq"
 
@@ -30,11 +32,11 @@ func newFilter(expression string) (*filter, error) {
 	return &filter{code}, nil
 }
 
-// print writes each result on a line: strings as they are, everything else as
-// JSON.
-func (f *filter) print(w io.Writer, body []byte) error {
-	var input any
-	if err := json.Unmarshal(body, &input); err != nil {
+// print writes each result on a line: strings as they are, though harmless when
+// they go to a terminal, everything else as JSON.
+func (f *filter) print(w io.Writer, body []byte, terminal bool) error {
+	input, err := exactJSON(body)
+	if err != nil {
 		return &oauth.Error{
 			Class: oauth.ClassBadResponse, Err: err, Message: "The answer is not JSON, so --jq cannot work on it.",
 			Hint: "Leave --jq out to see it.",
@@ -50,6 +52,9 @@ func (f *filter) print(w io.Writer, body []byte) error {
 			return badFilter(err)
 		}
 		if text, isText := value.(string); isText {
+			if terminal {
+				text = safeLines(text)
+			}
 			if _, err := fmt.Fprintln(w, text); err != nil {
 				return err
 			}
@@ -63,6 +68,29 @@ func (f *filter) print(w io.Writer, body []byte) error {
 			return err
 		}
 	}
+}
+
+// exactJSON reads an answer for jq. Numbers stay the text they are: as a float64
+// an ID of more than 15 digits would become another ID.
+func exactJSON(body []byte) (any, error) {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	var input any
+	err := decoder.Decode(&input)
+	return input, err
+}
+
+// safeLines is safe for text of several lines, whose columns tabs may set.
+func safeLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		cells := strings.Split(line, "\t")
+		for j, cell := range cells {
+			cells[j] = safe(cell)
+		}
+		lines[i] = strings.Join(cells, "\t")
+	}
+	return strings.Join(lines, "\n")
 }
 
 func badFilter(err error) error {

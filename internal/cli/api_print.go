@@ -27,7 +27,7 @@ func (p *program) printResponse(r api.Response, f apiFlags, filter *filter) erro
 	case len(r.Body) == 0, r.Failure != nil && !isJSON:
 		return nil
 	case filter != nil && r.Failure == nil:
-		return filter.print(p.out, r.Body)
+		return filter.print(p.out, r.Body, isTerminal(p.out))
 	case filter != nil:
 		return nil
 	}
