@@ -8,10 +8,10 @@ import (
 // world, each behind the interface that the screen declares.
 func (p *program) backend() ui.Backend {
 	return ui.Backend{
-		Portals:  portalsBackend{store: p.parts.store, connector: p.connector(), keeper: p.keeper()},
+		Portals:  portalsBackend{store: p.parts.store, connector: p.connector(), keeper: p.keeper(), unbroken: &p.unbroken},
 		Tokens:   tokensBackend{tokens: p.refresher()},
 		Calls:    p.runner(),
-		Consents: consentsBackend{store: p.parts.store, connector: p.connector()},
+		Consents: consentsBackend{store: p.parts.store, connector: p.connector(), unbroken: &p.unbroken},
 		Apps:     &appsBackend{p: p, store: p.parts.store, client: p.client()},
 		Desktop:  desktopBackend{p: p},
 	}

@@ -12,6 +12,7 @@ type portalsBackend struct {
 	store     *db.Store
 	connector *oauth.Connector
 	keeper    *oauth.Keeper
+	unbroken  *unbroken
 }
 
 func (b portalsBackend) Portals(ctx context.Context) ([]oauth.Portal, error) {
@@ -46,7 +47,14 @@ func (b portalsBackend) SetKeepFresh(ctx context.Context, id int64, on bool) err
 	return b.store.SetKeepFresh(ctx, id, on)
 }
 
+// Disconnect is waited for when the screen is left: what was revoked must not stay
+// in the store as if it worked.
 func (b portalsBackend) Disconnect(ctx context.Context, id int64, revoke bool) (string, error) {
+	leave, ok := b.unbroken.enter()
+	if !ok {
+		return "", errEnding()
+	}
+	defer leave()
 	portal, err := b.store.Portal(ctx, id)
 	if err != nil {
 		return "", err

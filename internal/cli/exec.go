@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os/exec"
@@ -39,6 +40,9 @@ there is no such command, 126 when it cannot be run.`,
 			}
 			env := p.childEnvironment(grant)
 			p.close()
+			if err := context.Cause(cmd.Context()); err != nil {
+				return err // the signal was for the command too
+			}
 			return runInPlace(cmd.Context(), path, args[1:], env)
 		},
 	}

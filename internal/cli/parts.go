@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/hsterm/hsterm/db"
@@ -14,7 +15,7 @@ import (
 )
 
 // drainLimit is how long a command that was interrupted waits for a refresh that
-// is between its answer and its commit.
+// is between its answer and its commit, and for what else must not be cut off.
 const drainLimit = 5 * time.Second
 
 // parts are what commands are made of. Each is made at its first use, on the
@@ -93,9 +94,12 @@ func (p *program) afterClose(done func()) { p.parts.leavers = append(p.parts.lea
 func (p *program) close() {
 	ctx, cancel := context.WithTimeout(context.Background(), drainLimit)
 	defer cancel()
+	var draining sync.WaitGroup // side by side: they share the time
+	draining.Go(func() { p.unbroken.drain(ctx) })
 	if p.parts.refresher != nil {
 		p.parts.refresher.Drain(ctx)
 	}
+	draining.Wait()
 	p.mu.Lock()
 	closers := p.parts.closers
 	p.mu.Unlock()

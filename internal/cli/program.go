@@ -19,6 +19,7 @@ type program struct {
 	flags        globalFlags
 	loaded       *settings
 	parts        parts
+	unbroken     unbroken
 	mu           sync.Mutex
 	muteBrowser  sync.Once
 	lines        <-chan string
