@@ -23,6 +23,7 @@ const (
 	exitNotRunnable      = 126
 	exitNoCommand        = 127
 	exitInterrupted      = 130
+	exitReaderGone       = 141 // what a shell gives for SIGPIPE
 )
 
 // exitCode maps an error to the exit code of its class.

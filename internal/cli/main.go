@@ -65,6 +65,9 @@ func (p *program) finish(ctx context.Context, args []string, err error) int {
 	if stopped := context.Cause(ctx); stopped != nil && !outranks(err) {
 		err = stopped
 	}
+	if readerGone(err) {
+		return exitReaderGone // head has what it wanted: nothing went wrong
+	}
 	p.printFailure(err, p.flags.json || wantsJSON(args))
 	return exitCode(err)
 }

@@ -35,11 +35,14 @@ func (r refreshed) word() string {
 }
 
 // refreshAll refreshes the portals side by side and prints each as it is done.
+// When nobody reads that any more, it goes on all the same until every refresh
+// that began has ended.
 func (p *program) refreshAll(ctx context.Context, portals []oauth.Portal, f refreshFlags) error {
 	results := make(chan refreshed)
 	go p.startRefreshes(ctx, portals, f, results)
 	progress := p.newProgress("refreshing", len(portals))
 	var errs []error
+	var unwritten error
 	views := make([]refreshJSON, 0, len(portals))
 	width := aliasWidth(portals)
 	for r := range results {
@@ -47,18 +50,28 @@ func (p *program) refreshAll(ctx context.Context, portals []oauth.Portal, f refr
 		progress.clear()
 		if p.flags.json {
 			views = append(views, refreshView(r, portalView(r.portal, p.now())))
-		} else if err := p.printRefreshed(r, width); err != nil {
-			return err
+		} else if unwritten == nil {
+			unwritten = p.printRefreshed(r, width)
 		}
 		progress.step(len(errs))
 	}
 	progress.clear()
 	if p.flags.json {
-		if err := p.data(views); err != nil {
-			return err
-		}
+		unwritten = p.data(views)
+	}
+	if unwritten != nil {
+		return unlessWorse(unwritten, errs)
 	}
 	return p.summary(errs)
+}
+
+// unlessWorse is the failure to print what came of some portals, unless one of
+// them must not be overlooked.
+func unlessWorse(unwritten error, errs []error) error {
+	if err := worst(errs); err != nil && outranks(err) {
+		return err
+	}
+	return unwritten
 }
 
 func (p *program) startRefreshes(ctx context.Context, portals []oauth.Portal, f refreshFlags, results chan<- refreshed) {

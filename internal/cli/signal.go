@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"os/signal"
 	"syscall"
@@ -20,6 +22,13 @@ func (p *program) signals(parent context.Context) (context.Context, context.Canc
 		if !signal.Ignored(s) {
 			signal.Notify(arrived, s)
 		}
+	}
+	// A reader that goes away (hsterm refresh --all | head -1) must not end the
+	// process between an answer and its commit: the write fails instead. Ignoring
+	// the signal would do the same for children too.
+	unread := make(chan os.Signal, 1)
+	if !signal.Ignored(syscall.SIGPIPE) {
+		signal.Notify(unread, syscall.SIGPIPE)
 	}
 	done := make(chan struct{})
 	go func() {
@@ -43,7 +52,10 @@ func (p *program) signals(parent context.Context) (context.Context, context.Canc
 			}
 		}
 	}()
-	return ctx, func() { close(done) }
+	return ctx, func() {
+		signal.Stop(unread)
+		close(done)
+	}
 }
 
 func interrupted(s os.Signal) error {
@@ -52,4 +64,11 @@ func interrupted(s os.Signal) error {
 		word = "Stopped by a signal (" + s.String() + ")."
 	}
 	return &oauth.Error{Class: oauth.ClassInterrupted, Message: word}
+}
+
+// readerGone tells whether an error is that nobody reads a stream any more. On a
+// connection the same errno is a failure like any other.
+func readerGone(err error) bool {
+	var write *fs.PathError
+	return errors.As(err, &write) && errors.Is(write.Err, syscall.EPIPE)
 }
