@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 	"database/sql"
+	"math"
+	"slices"
 	"time"
 
 	"github.com/hsterm/hsterm/oauth"
@@ -20,12 +22,11 @@ const (
 		VALUES (?, ?, coalesce(nullif(?, ''), (SELECT alias FROM portals WHERE id = ?), ''), ?, ?, ?, ?, ?, ?, ?, ?)`
 	sqlPruneCount = `DELETE FROM events WHERE id <= ?`
 	sqlPruneAge   = `DELETE FROM events WHERE at < ? AND id IN (SELECT id FROM events ORDER BY id LIMIT ?)`
-	sqlEvents     = `SELECT id, at, portal_id, alias, kind, outcome, class, detail, actor, duration_us, status, correlation_id
-		FROM events WHERE id > ? ORDER BY id DESC LIMIT ?`
-	sqlPortalEvents = `SELECT id, at, portal_id, alias, kind, outcome, class, detail, actor, duration_us, status, correlation_id
-		FROM events WHERE portal_id = ? AND id > ? ORDER BY id DESC LIMIT ?`
-	sqlAliasEvents = `SELECT id, at, portal_id, alias, kind, outcome, class, detail, actor, duration_us, status, correlation_id
-		FROM events WHERE alias = ? COLLATE NOCASE AND id > ? ORDER BY id DESC LIMIT ?`
+	sqlEvents     = `SELECT id, at, portal_id, alias, kind, outcome, class, detail, actor, duration_us, status, correlation_id FROM events WHERE `
+	sqlOfPortal   = `portal_id = ? AND `
+	sqlOfAlias    = `alias = ? COLLATE NOCASE AND `
+	sqlNewest     = `id > ? AND id < ? ORDER BY id DESC LIMIT ?`
+	sqlOldest     = `id > ? AND id < ? ORDER BY id LIMIT ?`
 )
 
 // Record adds an event. Time, alias and actor are filled in when they are empty.
@@ -67,19 +68,32 @@ func (s *Store) addEvent(ctx context.Context, tx *sql.Tx, e oauth.Event, now tim
 	return err
 }
 
-// Events returns what happened, newest first. The store may be locked.
-func (s *Store) Events(ctx context.Context, filter oauth.EventFilter) ([]oauth.Event, error) {
-	limit := filter.Limit
+// eventsQuery is the statement of a filter and its arguments.
+func eventsQuery(filter oauth.EventFilter) (string, []any) {
+	query, args := sqlEvents, []any(nil)
+	switch {
+	case filter.PortalID != 0:
+		query, args = query+sqlOfPortal, append(args, filter.PortalID)
+	case filter.Alias != "":
+		query, args = query+sqlOfAlias, append(args, filter.Alias)
+	}
+	before, limit := filter.BeforeID, filter.Limit
+	if before == 0 {
+		before = math.MaxInt64
+	}
 	if limit <= 0 {
 		limit = 200
 	}
-	query, args := sqlEvents, []any{filter.AfterID, limit}
-	switch {
-	case filter.PortalID != 0:
-		query, args = sqlPortalEvents, []any{filter.PortalID, filter.AfterID, limit}
-	case filter.Alias != "":
-		query, args = sqlAliasEvents, []any{filter.Alias, filter.AfterID, limit}
+	args = append(args, filter.AfterID, before, limit)
+	if filter.Oldest {
+		return query + sqlOldest, args
 	}
+	return query + sqlNewest, args
+}
+
+// Events returns what happened, newest first. The store may be locked.
+func (s *Store) Events(ctx context.Context, filter oauth.EventFilter) ([]oauth.Event, error) {
+	query, args := eventsQuery(filter)
 	var events []oauth.Event
 	err := s.read(ctx, func() error {
 		events = nil
@@ -100,5 +114,8 @@ func (s *Store) Events(ctx context.Context, filter oauth.EventFilter) ([]oauth.E
 		}
 		return rows.Err()
 	})
+	if filter.Oldest {
+		slices.Reverse(events)
+	}
 	return events, err
 }

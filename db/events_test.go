@@ -51,6 +51,9 @@ func TestEventFilter(t *testing.T) {
 		{oauth.EventFilter{PortalID: 1, Limit: 2}, []int64{10, 8}},
 		{oauth.EventFilter{PortalID: 1, AfterID: 8}, []int64{10}},
 		{oauth.EventFilter{PortalID: 3}, nil},
+		{oauth.EventFilter{AfterID: 3, Limit: 2, Oldest: true}, []int64{5, 4}},
+		{oauth.EventFilter{PortalID: 1, AfterID: 3, Limit: 2, Oldest: true}, []int64{6, 4}},
+		{oauth.EventFilter{BeforeID: 5, Limit: 2}, []int64{4, 3}},
 	} {
 		events, err := s.Events(ctx, c.filter)
 		must(t, err)

@@ -49,5 +49,7 @@ type EventFilter struct {
 	PortalID int64  // 0 for all
 	Alias    string // "" for all; finds those of a portal that is gone, when PortalID is 0
 	AfterID  int64  // only newer than this event
+	BeforeID int64  // only older than this event; 0 for all
 	Limit    int    // 0 for 200
+	Oldest   bool   // of more than Limit the oldest, not the newest
 }

@@ -16,6 +16,9 @@ import (
 // followEvery is how often a followed store is looked at.
 const followEvery = time.Second
 
+// followPage is how many new events are read at once.
+const followPage = 200
+
 type eventJSON struct {
 	ID            int64  `json:"id"`
 	At            stamp  `json:"at"`
@@ -82,30 +85,46 @@ func eventsOf(ctx context.Context, store *db.Store, ref string) (oauth.EventFilt
 }
 
 func (p *program) printEvents(ctx context.Context, filter oauth.EventFilter, follow bool) error {
-	store := p.parts.store
+	if _, err := p.printPage(ctx, &filter); err != nil || !follow {
+		return err
+	}
+	// The limit was one on the past: of what is new nothing may be missing.
+	filter.Limit, filter.Oldest = followPage, true
 	ticker := time.NewTicker(followEvery)
 	defer ticker.Stop()
 	for {
-		events, err := store.Events(ctx, filter)
-		if err != nil {
-			return err
-		}
-		slices.Reverse(events)
-		for _, event := range events {
-			if err := p.printEvent(event); err != nil {
-				return err
-			}
-			filter.AfterID = event.ID
-		}
-		if !follow {
-			return nil
-		}
 		select {
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		case <-ticker.C:
 		}
+		for {
+			n, err := p.printPage(ctx, &filter)
+			if err != nil {
+				return err
+			}
+			if n < followPage {
+				break
+			}
+		}
 	}
+}
+
+// printPage prints the events of a filter, oldest first, moves the filter behind
+// them and counts them.
+func (p *program) printPage(ctx context.Context, filter *oauth.EventFilter) (int, error) {
+	events, err := p.parts.store.Events(ctx, *filter)
+	if err != nil {
+		return 0, err
+	}
+	slices.Reverse(events)
+	for _, event := range events {
+		if err := p.printEvent(event); err != nil {
+			return 0, err
+		}
+		filter.AfterID = event.ID
+	}
+	return len(events), nil
 }
 
 func (p *program) printEvent(e oauth.Event) error {

@@ -35,3 +35,19 @@ func TestEventsOfAPortalThatIsGone(t *testing.T) {
 	l.run("events", "acm").want(t, 0, "acme-prod", "")
 	l.run("events", "acme-prd").want(t, 3, "", "acme-prod")
 }
+
+func TestFollowLosesNothing(t *testing.T) {
+	l := newConnected(t)
+	s := l.open("events", "acme", "-f", "-n", "1")
+	s.expect("connected")
+	for _, id := range []string{"91", "92", "93"} {
+		l.run("api", "acme", contacts+"/"+id).want(t, 1, "OBJECT_NOT_FOUND", "no such object")
+	}
+	for _, id := range []string{"91", "92", "93"} {
+		s.expect("/" + id + "  rejected")
+	}
+	if err := s.tty.Send("\x03"); err != nil {
+		t.Fatal(err)
+	}
+	s.ends(130)
+}
