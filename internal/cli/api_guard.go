@@ -12,6 +12,9 @@ import (
 // doubtFor is how long a write of unknown outcome keeps the next one back.
 const doubtFor = 10 * time.Minute
 
+// guardPage is how many events are looked through at once.
+const guardPage = 200
+
 // mayWrite refuses a write to a protected portal, and one that could be the
 // second of its kind because nobody knows what became of the first.
 func (p *program) mayWrite(ctx context.Context, portal oauth.Portal, request api.Request) error {
@@ -19,15 +22,11 @@ func (p *program) mayWrite(ctx context.Context, portal oauth.Portal, request api
 		return usageError("Say --force, or take the protection off: hsterm protect "+portal.Alias+" off",
 			"%s is protected, and %s may change its data.", portal.Alias, request.Method)
 	}
-	events, err := p.parts.store.Events(ctx, oauth.EventFilter{PortalID: portal.ID})
-	if err != nil {
+	doubt, found, err := p.doubtfulCall(ctx, portal.ID, request.Method+" "+request.Path)
+	if err != nil || !found {
 		return err
 	}
-	last, found := lastCall(events, request.Method+" "+request.Path)
-	age := p.now().Sub(last.At)
-	if !found || last.Class != oauth.ClassUnknownOutcome || age >= doubtFor {
-		return nil
-	}
+	age := p.now().Sub(doubt.At)
 	return &oauth.Error{
 		Class:   oauth.ClassUnknownOutcome,
 		Message: "The outcome of the same " + request.Method + " " + ago(age) + " is unknown; this would perhaps do it twice.",
@@ -35,14 +34,31 @@ func (p *program) mayWrite(ctx context.Context, portal oauth.Portal, request api
 	}
 }
 
-// lastCall is the newest call of a method and path; events come newest first.
-func lastCall(events []oauth.Event, call string) (oauth.Event, bool) {
-	for _, event := range events {
-		if event.Kind == oauth.EventCall && event.Detail == call {
-			return event, true
+// doubtfulCall is the newest call of a method and path whose outcome is unknown
+// and still matters. Only the same call gone well ends the doubt: one that failed
+// says nothing about the one before.
+func (p *program) doubtfulCall(ctx context.Context, portal int64, call string) (oauth.Event, bool, error) {
+	since := p.now().Add(-doubtFor)
+	filter := oauth.EventFilter{PortalID: portal, Limit: guardPage}
+	for {
+		events, err := p.parts.store.Events(ctx, filter)
+		if err != nil {
+			return oauth.Event{}, false, err
+		}
+		for _, event := range events {
+			same := event.Kind == oauth.EventCall && event.Detail == call
+			switch {
+			case !event.At.After(since), same && event.Outcome == oauth.OutcomeOK:
+				return oauth.Event{}, false, nil
+			case same && event.Class == oauth.ClassUnknownOutcome:
+				return event, true, nil
+			}
+			filter.BeforeID = event.ID
+		}
+		if len(events) < guardPage {
+			return oauth.Event{}, false, nil
 		}
 	}
-	return oauth.Event{}, false
 }
 
 // changesData tells a write from a read. HubSpot's searches and batch reads are
