@@ -31,7 +31,7 @@ type parts struct {
 	log       *slog.Logger
 	logFile   *logFile
 	closers   []func(context.Context) // before the store is closed; guarded by program.mu
-	leavers   []func()                // after
+	leavers   []func()                // after; guarded likewise
 }
 
 // client speaks to the OAuth endpoints.
@@ -88,7 +88,22 @@ func (p *program) atClose(done func(context.Context)) {
 }
 
 // afterClose has something done when everything is closed.
-func (p *program) afterClose(done func()) { p.parts.leavers = append(p.parts.leavers, done) }
+func (p *program) afterClose(done func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.parts.leavers = append(p.parts.leavers, done)
+}
+
+// leave does what is done after the end, once.
+func (p *program) leave() {
+	p.mu.Lock()
+	leavers := p.parts.leavers
+	p.parts.leavers = nil
+	p.mu.Unlock()
+	for _, done := range leavers {
+		done()
+	}
+}
 
 // close waits for what must not be cut off and gives everything back.
 func (p *program) close() {
@@ -112,8 +127,8 @@ func (p *program) close() {
 	if p.parts.logFile != nil {
 		_ = p.parts.logFile.Close()
 	}
-	for _, done := range p.parts.leavers {
-		done()
-	}
+	p.leave()
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.parts = parts{}
 }

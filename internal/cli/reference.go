@@ -18,6 +18,7 @@ func exitMeanings() [][2]string {
 		{"126", "The command of hsterm exec cannot be run."},
 		{"127", "There is no such command for hsterm exec."},
 		{"130", "Interrupted."},
+		{"141", "Nobody reads the output any more, as after a pipe to head."},
 	}
 }
 

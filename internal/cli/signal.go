@@ -8,6 +8,8 @@ import (
 	"os/signal"
 	"syscall"
 
+	"golang.org/x/term"
+
 	"github.com/hsterm/hsterm/oauth"
 )
 
@@ -17,6 +19,7 @@ import (
 func (p *program) signals(parent context.Context) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancelCause(parent)
 	arrived := make(chan os.Signal, 2)
+	restore := terminalState(p.in)
 	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
 		// A SIGHUP that nohup ignored stays ignored.
 		if !signal.Ignored(s) {
@@ -45,6 +48,8 @@ func (p *program) signals(parent context.Context) (context.Context, context.Canc
 				// A window that closes sends SIGHUP twice, by the kernel and by
 				// the shell: that is one wish, not impatience.
 				if s != syscall.SIGHUP {
+					restore()
+					p.leave()
 					os.Exit(exitInterrupted)
 				}
 			case <-done:
@@ -56,6 +61,19 @@ func (p *program) signals(parent context.Context) (context.Context, context.Canc
 		signal.Stop(unread)
 		close(done)
 	}
+}
+
+// terminalState remembers how a terminal is set, for restore to set it so again.
+func terminalState(f *os.File) (restore func()) {
+	if !isTerminal(f) {
+		return func() {}
+	}
+	fd := int(f.Fd())
+	state, err := term.GetState(fd)
+	if err != nil {
+		return func() {}
+	}
+	return func() { _ = term.Restore(fd, state) }
 }
 
 func interrupted(s os.Signal) error {
