@@ -58,17 +58,17 @@ const (
 
 // readHidden reads and edits one line of a raw terminal.
 func readHidden(r io.Reader) (string, error) {
+	keys := newKeyReader(r)
 	var line []byte
-	one := make([]byte, 1)
 	for len(line) < maxSecretInput {
-		n, err := r.Read(one)
+		key, err := keys.next()
 		switch {
-		case n == 0 && (errors.Is(err, io.EOF) || err == nil):
+		case errors.Is(err, io.EOF):
 			return string(line), nil
 		case err != nil:
 			return "", usageError("", "The answer cannot be read: %s.", reasonOf(err))
 		}
-		switch one[0] {
+		switch key {
 		case '\r', '\n', ctrlD:
 			return string(line), nil
 		case ctrlC:
@@ -76,10 +76,14 @@ func readHidden(r io.Reader) (string, error) {
 		case backspace, del:
 			_, size := utf8.DecodeLastRune(line)
 			line = line[:len(line)-size]
-		case ctrlU, escape:
+		case escape:
+			if !keys.skipSequence() {
+				line = line[:0]
+			}
+		case ctrlU:
 			line = line[:0]
 		default:
-			line = append(line, one[0])
+			line = append(line, key)
 		}
 	}
 	return string(line), nil
