@@ -79,9 +79,9 @@ func versionNames() []string {
 // prompt, never from an argument, which other users of the machine could read.
 func (p *program) clientSecret(ctx context.Context, fromStdin bool) (oauth.Secret, error) {
 	switch {
-	case fromStdin:
+	case fromStdin && !p.interactive():
 		return p.secretFromInput("client secret")
-	case p.env.get("HSTERM_CLIENT_SECRET") != "":
+	case !fromStdin && p.env.get("HSTERM_CLIENT_SECRET") != "":
 		return oauth.NewSecret(strings.TrimSpace(p.env.get("HSTERM_CLIENT_SECRET"))), nil
 	case p.interactive():
 		secret, err := p.askSecret(ctx, "Client secret (not shown)")

@@ -60,8 +60,13 @@ func (p *program) inputLines() <-chan string {
 	return lines
 }
 
-// secretFromInput reads standard input to its end as one secret.
+// secretFromInput reads standard input to its end as one secret. A terminal is
+// refused: it would show what is typed.
 func (p *program) secretFromInput(what string) (oauth.Secret, error) {
+	if isTerminal(p.in) {
+		return oauth.Secret{}, usageError("Leave standard error on the terminal, or pipe the "+what+" in.",
+			"The %s cannot be asked for: standard error is not a terminal.", what)
+	}
 	text, err := io.ReadAll(io.LimitReader(p.in, maxSecretInput+1))
 	if err != nil {
 		return oauth.Secret{}, usageError("", "Standard input cannot be read: %v.", err)
