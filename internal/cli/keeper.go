@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"time"
 
 	"github.com/hsterm/hsterm/db"
 	"github.com/hsterm/hsterm/oauth"
@@ -32,6 +33,10 @@ func (p *program) keeper() *oauth.Keeper {
 	return p.parts.keeper
 }
 
+// keeperPause leaves the machine to the first frame, which a look at every portal
+// beside it would hold up.
+const keeperPause = 500 * time.Millisecond
+
 // keepFresh runs the keeper until stop is called, which returns when it has
 // ended.
 func (p *program) keepFresh(ctx context.Context) (stop func()) {
@@ -39,7 +44,13 @@ func (p *program) keepFresh(ctx context.Context) (stop func()) {
 	keeper, ended := p.keeper(), make(chan struct{})
 	go func() {
 		defer close(ended)
-		keeper.Run(ctx)
+		timer := time.NewTimer(keeperPause)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			keeper.Run(ctx)
+		case <-ctx.Done():
+		}
 	}()
 	return func() {
 		cancel()
