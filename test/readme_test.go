@@ -93,7 +93,14 @@ func TestReadmeSandboxWorks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	script := strings.ReplaceAll(blocks(readme(t))[index], "8899", port)
+	callback, err := freePort()
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Whoever runs the tests may have an hsterm waiting at the usual ports.
+	redirect := " --redirect-uri http://localhost:" + callback + "/oauth/callback "
+	script := strings.NewReplacer("8899", port, "hsterm sandbox ", "hsterm sandbox"+redirect, "hsterm app add lab ", "hsterm app add lab"+redirect).
+		Replace(blocks(readme(t))[index])
 	w := newWorld(t)
 	w.set("XDG_OPEN=agree", "HSTERM_CLIENT_SECRET=")
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
