@@ -164,6 +164,9 @@ func (t *Terminal) Send(text string) error {
 	return err
 }
 
+// Signal sends a signal to the program, such as SIGSTOP.
+func (t *Terminal) Signal(sig os.Signal) error { return t.cmd.Process.Signal(sig) }
+
 // Resize changes the size, which the program is told by SIGWINCH.
 func (t *Terminal) Resize(cols, rows int) error {
 	t.mu.Lock()
