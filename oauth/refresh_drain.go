@@ -2,7 +2,9 @@ package oauth
 
 import (
 	"context"
+	"slices"
 	"sync"
+	"time"
 )
 
 // window counts the refreshes between sending a request and storing its answer.
@@ -51,17 +53,34 @@ func (w *window) close() <-chan struct{} {
 
 // Drain is for the end of the program: no refresh is sent any more, and it
 // returns when every one that was sent is stored, or when ctx ends. Tokens that
-// could not be stored before are tried once more.
+// could not be stored before are tried again for as long.
 func (r *Refresher) Drain(ctx context.Context) {
+	const pause = 250 * time.Millisecond
 	select {
 	case <-r.window.close():
 	case <-ctx.Done():
 	}
-	for _, save := range r.unsaved.all() {
-		if _, err := r.o.Store.Save(ctx, save); err == nil {
-			r.unsaved.drop(save)
+	for {
+		for _, save := range r.unsaved.all() {
+			if _, err := r.o.Store.Save(ctx, save); err == nil {
+				r.unsaved.drop(save)
+			}
+		}
+		if len(r.unsaved.all()) == 0 || r.o.Sleep(ctx, pause) != nil {
+			return
 		}
 	}
+}
+
+// Unsaved returns the aliases of the portals whose new tokens are in memory only,
+// because the store could not be written to.
+func (r *Refresher) Unsaved() []string {
+	var aliases []string
+	for _, save := range r.unsaved.all() {
+		aliases = append(aliases, save.Event.Alias)
+	}
+	slices.Sort(aliases)
+	return aliases
 }
 
 // unsavedPairs keeps new tokens that could not be stored, by portal.

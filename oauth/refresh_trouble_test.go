@@ -154,6 +154,32 @@ func TestDrainIsBoundedAndSavesWhatItCan(t *testing.T) {
 	})
 }
 
+// Somebody makes room on the disk while the program is on its way out.
+func TestDrainTriesAgainUntilItCanSave(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-time.Minute)
+		full := time.Now().Add(20 * time.Second)
+		s.store.onSave = func() error {
+			if time.Now().Before(full) {
+				return errTestDiskFull
+			}
+			return nil
+		}
+		_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+		s.want(t, err, ClassUnsaved, 1)
+		short, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		s.r.Drain(short)
+		if got := s.r.Unsaved(); !slices.Equal(got, []string{"acme"}) {
+			t.Errorf("unsaved after a short while: %q", got)
+		}
+		s.r.Drain(t.Context())
+		if got := s.r.Unsaved(); len(got) != 0 || s.store.portal(1).Version != 6 {
+			t.Errorf("unsaved when there was room: %q", got)
+		}
+	})
+}
+
 // The machine sleeps after the lease was taken: what was read before is not to be
 // trusted, and the lease may be in other hands.
 func TestSleepBeforeTheRequestStartsOver(t *testing.T) {

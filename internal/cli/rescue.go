@@ -1,0 +1,29 @@
+package cli
+
+import (
+	"context"
+	"strings"
+	"time"
+)
+
+// rescueLimit is how long the program stays for tokens that are nowhere but in
+// its memory: time to close what locks the store, or to make room on the disk.
+const rescueLimit = time.Minute
+
+// rescue keeps trying to store them until the limit, or until ctx ends with a
+// signal: then what is left is tried as briefly as everything else.
+func (p *program) rescue(ctx context.Context) {
+	r := p.parts.refresher
+	if r == nil || len(r.Unsaved()) == 0 {
+		return
+	}
+	names := safe(strings.Join(r.Unsaved(), ", "))
+	p.words("The new tokens of %s are not stored yet. Make the database writable: it is tried again for %s.", names, rescueLimit)
+	p.words("Ctrl+C gives up, and loses them where the server hands out a refresh token once.")
+	ctx, cancel := context.WithTimeout(ctx, rescueLimit)
+	defer cancel()
+	r.Drain(ctx)
+	if len(r.Unsaved()) == 0 {
+		p.words("The new tokens of %s are stored now.", names)
+	}
+}

@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"database/sql"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/hsterm/hsterm/internal/sandbox"
+)
+
+// full makes the store of the lab refuse new tokens, as a disk does that filled
+// up after the probe, until room is made.
+func (l *lab) full() (room func()) {
+	l.t.Helper()
+	pool, err := sql.Open("sqlite", filepath.Join(l.dir, "data", "hsterm", "hsterm.db"))
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.t.Cleanup(func() { _ = pool.Close() })
+	run := func(statement string) {
+		if _, err := pool.Exec(statement); err != nil {
+			l.t.Error(err)
+		}
+	}
+	run("CREATE TRIGGER full BEFORE UPDATE OF secret ON portals BEGIN SELECT RAISE(FAIL, 'no room'); END")
+	return func() { run("DROP TRIGGER full") }
+}
+
+// A server that rotates gave the only valid refresh token to a program that
+// cannot store it: the program stays until it can.
+func TestNewTokensAreRescued(t *testing.T) {
+	t.Parallel()
+	l := newConnected(t, func(c *sandbox.Config) { c.Rotation = sandbox.RotationStrict })
+	room := l.full()
+	s := l.open("refresh", "acme")
+	s.expect("The new tokens of acme are not stored yet")
+	room()
+	s.expect("are stored now")
+	s.ends(9)
+	l.run("refresh", "acme").want(t, 0, "refreshed", "")
+}
+
+func TestASignalEndsTheRescue(t *testing.T) {
+	t.Parallel()
+	l := newConnected(t)
+	l.full()
+	s := l.open("refresh", "acme")
+	s.expect("Ctrl+C gives up")
+	if err := s.cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	s.ends(9)
+	if r := l.run("list", "--json"); !strings.Contains(r.stdout, `"version":1`) {
+		t.Errorf("stored nevertheless: %s", r.stdout)
+	}
+}
