@@ -19,9 +19,25 @@ func newSandboxCommand(p *program) *cobra.Command {
 		Long: `Serves what hsterm needs of HubSpot, with invented accounts and data: consent page,
 token endpoints, account-info, CRM objects, scopes, rate limits. It listens on this
 machine only and keeps everything in memory. One JSON line on stdout tells its URL
-and the client id and secret to use; it ends on SIGTERM or ctrl-c.`,
+and the client id and secret to use; it ends on SIGTERM or ctrl-c.
+
+It can be made to misbehave, with JSON posted to its control endpoints:
+
+  /_sandbox/faults     {"route","times","kind","status","delay_ms","body","retry_after"}
+                       kind: reset, drip, truncate, html, huge, gzip_bomb, redirect,
+                       wrong_types, rate_limit; none for status and body alone
+                       route: token, introspect, crm, a path, or *
+                       retry_after: whatever the header is to say, or a list of that
+  /_sandbox/down       {"seconds"}: connections are refused for so long
+  /_sandbox/rotation   {"mode"}: off, grace or strict
+  /_sandbox/clock      {"offset_seconds"} of the Date header and of times in answers
+  /_sandbox/ttl        {"seconds","told_seconds"}: how long tokens live, what they say
+  /_sandbox/expire, revoke, uninstall, delete    {"hub_id"}
+
+DELETE /_sandbox/faults ends all faults; GET /_sandbox/requests tells what was asked.`,
 		Example: `  hsterm sandbox
-  hsterm sandbox --addr 127.0.0.1:8899 --auto-consent --ttl 2m --rotate=strict`,
+  hsterm sandbox --addr 127.0.0.1:8899 --auto-consent --ttl 2m --rotate=strict
+  curl -d '{"route":"token","times":3,"kind":"rate_limit","retry_after":30}' http://127.0.0.1:8899/_sandbox/faults`,
 		Args:              arguments(),
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -90,6 +90,7 @@ type book struct {
 	consents map[string]*consentRequest
 	queue    []string // consent nonces by age
 	ttl      time.Duration
+	told     time.Duration // what expires_in says instead of ttl; 0 for the truth
 	rotation string
 	plan     consentPlan
 }

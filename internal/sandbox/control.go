@@ -146,6 +146,18 @@ func (s *Server) SetTTL(ttl time.Duration) error {
 	return nil
 }
 
+// SetToldTTL has expires_in say another lifetime than tokens have; 0 is the truth again.
+// A client that believes it meets tokens that end too early, or renews them too soon.
+func (s *Server) SetToldTTL(told time.Duration) error {
+	if told < 0 {
+		return fmt.Errorf("sandbox: a told lifetime of %s; choose 0 for the truth, or more", told)
+	}
+	s.book.mu.Lock()
+	defer s.book.mu.Unlock()
+	s.book.told = told
+	return nil
+}
+
 // SetClockOffset moves the clock that clients are shown (the Date header, times in
 // bodies). Tokens keep their lifetime: the client sees a server whose clock is off.
 func (s *Server) SetClockOffset(offset time.Duration) {

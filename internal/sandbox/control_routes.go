@@ -18,6 +18,7 @@ type controlBody struct {
 	Mode             string   `json:"mode"`
 	OffsetSeconds    float64  `json:"offset_seconds"`
 	Seconds          int      `json:"seconds"`
+	ToldSeconds      int      `json:"told_seconds"`
 	KeepAccessTokens bool     `json:"keep_access_tokens"`
 	Auto             bool     `json:"auto"`
 	Deny             bool     `json:"deny"`
@@ -46,7 +47,13 @@ func (s *Server) controlRoutes(mux *http.ServeMux) {
 	post("scopes", func(in controlBody) (any, error) { return done(), s.SetScopes(in.HubID, in.Scopes) })
 	post("app-scopes", func(in controlBody) (any, error) { return done(), s.SetAppScopes(in.Scopes, in.OptionalScopes) })
 	post("rotation", func(in controlBody) (any, error) { return done(), s.SetRotation(in.Mode) })
-	post("ttl", func(in controlBody) (any, error) { return done(), s.SetTTL(time.Duration(in.Seconds) * time.Second) })
+	post("ttl", func(in controlBody) (any, error) {
+		if err := s.SetTTL(time.Duration(in.Seconds) * time.Second); err != nil {
+			return nil, err
+		}
+		return done(), s.SetToldTTL(time.Duration(in.ToldSeconds) * time.Second)
+	})
+	post("down", func(in controlBody) (any, error) { return done(), s.GoDown(time.Duration(in.Seconds) * time.Second) })
 	post("clock", func(in controlBody) (any, error) {
 		s.SetClockOffset(time.Duration(in.OffsetSeconds * float64(time.Second)))
 		return done(), nil

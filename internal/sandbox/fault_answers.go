@@ -19,8 +19,8 @@ const (
 // faultAnswer is what a fault says in place of the handler.
 func (s *Server) faultAnswer(f *Fault, q *call) answer {
 	a := f.answer(q)
-	if f.RetryAfter != "" {
-		a.header.Set("Retry-After", f.RetryAfter)
+	for _, value := range f.RetryAfter {
+		a.header.Add("Retry-After", value)
 	}
 	return a
 }

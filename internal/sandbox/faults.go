@@ -38,13 +38,15 @@ type Fault struct {
 	DelayMS int    // milliseconds before the request is looked at; between bytes for drip
 	Body    string // answer body, or what the kind says
 	Kind    string // one of the words above, or empty
-	// RetryAfter is sent as it is: seconds or an HTTP date.
-	RetryAfter string
+	// RetryAfter is sent as it is, one header for each: seconds, an HTTP date, or
+	// what no server should send.
+	RetryAfter []string
 	// After carries the request out first and then loses or spoils the answer.
 	After bool
 }
 
-// faultJSON is the control endpoint's form of a Fault: body and retry_after may be any JSON value.
+// faultJSON is the control endpoint's form of a Fault: body and retry_after may be any
+// JSON value, and retry_after an array of them.
 type faultJSON struct {
 	Route      string          `json:"route"`
 	Times      int             `json:"times"`
@@ -59,8 +61,23 @@ type faultJSON struct {
 func (j faultJSON) fault() Fault {
 	return Fault{
 		Route: j.Route, Times: j.Times, Status: j.Status, DelayMS: j.DelayMS,
-		Body: plain(j.Body), Kind: j.Kind, RetryAfter: plain(j.RetryAfter), After: j.After,
+		Body: plain(j.Body), Kind: j.Kind, RetryAfter: headers(j.RetryAfter), After: j.After,
 	}
+}
+
+// headers are the values of an array, or the one value there is.
+func headers(raw json.RawMessage) []string {
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) != nil {
+		list = []json.RawMessage{raw}
+	}
+	var out []string
+	for _, value := range list {
+		if text := plain(value); text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
 }
 
 // plain is the text of a JSON string, or any other JSON value as it stands.

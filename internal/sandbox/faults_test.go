@@ -42,7 +42,7 @@ func TestFaultsCountDown(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	add(Fault{Route: "token", Status: 503, Times: 2, RetryAfter: "7"})
+	add(Fault{Route: "token", Status: 503, Times: 2, RetryAfter: []string{"7"}})
 	got := r.refresh(mine.refresh)
 	want(t, "first", got.status, 503)
 	want(t, "retry after", got.header.Get("Retry-After"), "7")

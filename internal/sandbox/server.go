@@ -30,6 +30,7 @@ type Server struct {
 	mu       sync.Mutex
 	listener net.Listener
 	offset   time.Duration
+	down     time.Duration // how long to stay away when the listener is closed; 0 for good
 	closed   chan struct{}
 	once     sync.Once
 }
@@ -110,10 +111,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	}
 	stop := context.AfterFunc(ctx, func() { _ = s.Close() })
 	defer stop()
-	if err := s.http.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("sandbox: serving stopped: %w", err)
-	}
-	return nil
+	return s.serveOn(ctx, l)
 }
 
 // Close ends the server at once and drops open connections. It may be called twice.

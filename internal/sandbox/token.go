@@ -62,7 +62,7 @@ type tokenPair struct {
 func (s *Server) tokenAnswer(q *call, p *tokenPair) answer {
 	body := map[string]any{
 		"token_type": "bearer", "access_token": p.access.value, "refresh_token": p.refresh,
-		"expires_in": int(s.book.ttl / time.Second),
+		"expires_in": s.book.expiresIn(),
 	}
 	// v1 tells nothing about whose token it is: its clients ask the metadata endpoint.
 	if !strings.HasPrefix(q.r.URL.Path, "/oauth/v1/") {
@@ -72,6 +72,14 @@ func (s *Server) tokenAnswer(q *call, p *tokenPair) answer {
 		body["user_id"] = p.access.account.userID
 	}
 	return q.json(http.StatusOK, body).with("Cache-Control", "no-store").with("Pragma", "no-cache")
+}
+
+// expiresIn is what clients are told of a token's life. The caller holds mu.
+func (b *book) expiresIn() int {
+	if b.told > 0 {
+		return int(b.told / time.Second)
+	}
+	return int(b.ttl / time.Second)
 }
 
 // client authenticates by the body, the only way HubSpot takes. The caller holds mu.
@@ -100,6 +108,6 @@ func (s *Server) appToken(q *call, client *app, form url.Values) answer {
 	s.book.keepAccess(t)
 	return q.json(http.StatusOK, map[string]any{
 		"token_type": "bearer", "access_token": t.value, "scopes": scopes,
-		"expires_in": int(s.book.ttl / time.Second), "token_use": "access_token",
+		"expires_in": s.book.expiresIn(), "token_use": "access_token",
 	}).with("Cache-Control", "no-store")
 }
