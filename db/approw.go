@@ -9,7 +9,7 @@ import (
 )
 
 const appColumns = `a.id, a.name, a.client_id, a.version, a.scopes, a.optional_scopes, a.user_level,
-	a.created_at, a.updated_at, a.secret`
+	a.created_at, a.updated_at, a.paused_until, a.pause_reason, a.secret`
 
 // appRow is a row as it is stored.
 type appRow struct {
@@ -17,12 +17,16 @@ type appRow struct {
 	version              int64
 	scopes, optional     string
 	createdAt, updatedAt int64
+	pausedUntil          int64
 	secret               []byte
 }
 
 func (r *appRow) fields() []any {
 	a := &r.app
-	return []any{&a.ID, &a.Name, &a.ClientID, &r.version, &r.scopes, &r.optional, &a.UserLevel, &r.createdAt, &r.updatedAt, &r.secret}
+	return []any{
+		&a.ID, &a.Name, &a.ClientID, &r.version, &r.scopes, &r.optional, &a.UserLevel, &r.createdAt, &r.updatedAt,
+		&r.pausedUntil, &a.Pause.Reason, &r.secret,
+	}
 }
 
 // appSecret is what an app's blob holds: besides the client secret everything
@@ -66,6 +70,6 @@ func (s *sealer) openApp(r *appRow) (oauth.App, error) {
 	a.AuthorizeURL, a.APIURL, a.APIVersion = secret.AuthorizeURL, secret.APIURL, secret.APIVersion
 	a.RedirectURIs, a.PKCE = secret.RedirectURIs, secret.PKCE
 	a.Scopes, a.OptionalScopes = strings.Fields(r.scopes), strings.Fields(r.optional)
-	a.CreatedAt, a.UpdatedAt = moment(r.createdAt), moment(r.updatedAt)
+	a.CreatedAt, a.UpdatedAt, a.Pause.Until = moment(r.createdAt), moment(r.updatedAt), moment(r.pausedUntil)
 	return a, nil
 }

@@ -12,7 +12,8 @@ import (
 // null for a static token, so they come through coalesce.
 const sqlGrant = `SELECT ` + portalColumns + `, coalesce(a.id, 0), coalesce(a.name, ''), coalesce(a.client_id, ''),
 	coalesce(a.version, 0), coalesce(a.scopes, ''), coalesce(a.optional_scopes, ''), coalesce(a.user_level, 0),
-	coalesce(a.created_at, 0), coalesce(a.updated_at, 0), coalesce(a.secret, x'')` + fromPortals + `WHERE p.id = ?`
+	coalesce(a.created_at, 0), coalesce(a.updated_at, 0), coalesce(a.paused_until, 0), coalesce(a.pause_reason, ''),
+	coalesce(a.secret, x'')` + fromPortals + `WHERE p.id = ?`
 
 // Grant reads a portal with its secrets and its app in one snapshot, without a
 // write lock. It unlocks the store. An unknown id is ClassNotFound, secrets that

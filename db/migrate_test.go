@@ -2,9 +2,11 @@ package db
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -17,7 +19,7 @@ func TestSchemaVersionIsThatOfTheNewestMigration(t *testing.T) {
 	must(t, err)
 	content, err := migrations.ReadFile(files[len(files)-1])
 	must(t, err)
-	if len(files) != schemaVersion || !strings.Contains(string(content), "PRAGMA user_version = 1;") {
+	if len(files) != schemaVersion || !strings.Contains(string(content), fmt.Sprintf("PRAGMA user_version = %d;", schemaVersion)) {
 		t.Errorf("%d migrations, schema version %d: each must set user_version", len(files), schemaVersion)
 	}
 }
@@ -44,7 +46,7 @@ func TestOlderStoreIsUpgraded(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, version, err := header(context.Background(), s.pool)
-	if must(t, err); version != 2 {
+	if must(t, err); version != schemaVersion+1 {
 		t.Errorf("version %d", version)
 	}
 	var n int
@@ -58,8 +60,8 @@ func TestOlderStoreIsUpgraded(t *testing.T) {
 // withNext is the migrations and one more, that cannot run twice.
 func withNext(t *testing.T) fs.FS {
 	t.Helper()
-	files := fstest.MapFS{"migrations/00002_later.sql": {
-		Data: []byte("-- +goose Up\nCREATE TABLE later (x INTEGER);\nPRAGMA user_version = 2;\n"),
+	files := fstest.MapFS{nextMigration(): {
+		Data: fmt.Appendf(nil, "-- +goose Up\nCREATE TABLE later (x INTEGER);\nPRAGMA user_version = %d;\n", schemaVersion+1),
 	}}
 	names, err := fs.Glob(migrations, "migrations/*.sql")
 	must(t, err)
@@ -71,10 +73,12 @@ func withNext(t *testing.T) fs.FS {
 	return files
 }
 
+func nextMigration() string { return fmt.Sprintf("migrations/%05d_later.sql", schemaVersion+1) }
+
 func TestFailedMigrationChangesNothing(t *testing.T) {
 	s, _ := onePortal(t)
 	files := withNext(t).(fstest.MapFS)
-	files["migrations/00002_later.sql"].Data = []byte("-- +goose Up\nCREATE TABLE later (x INTEGER);\nPRAGMA user_version = 2;\nSELECT nonsense;\n")
+	files[nextMigration()].Data = append(files[nextMigration()].Data, "SELECT nonsense;\n"...)
 	if err := migrate(context.Background(), s.pool, files); err == nil {
 		t.Fatal("it ran")
 	}
@@ -118,7 +122,7 @@ func TestPragmasHold(t *testing.T) {
 	s := newStore(t)
 	want := map[string]string{
 		"journal_mode": "wal", "synchronous": "2", "busy_timeout": "5000", "foreign_keys": "1", "secure_delete": "1",
-		"application_id": "1752396909", "user_version": "1",
+		"application_id": "1752396909", "user_version": strconv.Itoa(schemaVersion),
 	}
 	for range connections { // on every connection
 		conn, err := s.pool.Conn(context.Background())

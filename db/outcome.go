@@ -33,6 +33,9 @@ const (
 			fail_count = fail_count + 1, last_failure_class = ?,
 			refresh_failed = refresh_failed + 1, last_failure_at = ?
 		WHERE id = ? AND lease_gen = ? AND lease_owner <> ''`
+	sqlPause = `UPDATE apps SET paused_until = @until, pause_reason = @reason
+		WHERE id = (SELECT app_id FROM portals WHERE id = @portal)
+			AND (paused_until < @until OR paused_until > @absurd)`
 )
 
 // Save writes a new pair where the portal still has the version that was
@@ -98,7 +101,8 @@ func (s *Store) Refuse(ctx context.Context, lease oauth.Lease, version int64, r 
 	return ok && err == nil, err
 }
 
-// Fail records an attempt without a verdict, where the lease is still held.
+// Fail records an attempt without a verdict, and the pause of the whole app that
+// may come of it, where the lease is still held.
 func (s *Store) Fail(ctx context.Context, lease oauth.Lease, f oauth.Failure) (ok bool, err error) {
 	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		now := stamp(f.Now)
@@ -106,9 +110,23 @@ func (s *Store) Fail(ctx context.Context, lease oauth.Lease, f oauth.Failure) (o
 		if err != nil || !ok {
 			return err
 		}
+		if err := pause(ctx, tx, lease.PortalID, f); err != nil {
+			return err
+		}
 		return s.addPortalEvent(ctx, tx, f.Event, lease.PortalID, f.Now)
 	})
 	return ok && err == nil, err
+}
+
+// pause holds all refreshes of a portal's app back. Of two pauses the later end
+// holds, unless it is so late that a clock that ran ahead wrote it.
+func pause(ctx context.Context, tx *sql.Tx, portalID int64, f oauth.Failure) error {
+	if f.Pause.Until.IsZero() {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, sqlPause, sql.Named("portal", portalID), sql.Named("until", stamp(f.Pause.Until)),
+		sql.Named("reason", f.Pause.Reason), sql.Named("absurd", stamp(f.Now.Add(oauth.MaxRetryAfter))))
+	return err
 }
 
 // addPortalEvent adds the event of a change to the portal it is about.

@@ -16,7 +16,7 @@ const portalColumns = `p.id, p.alias, p.kind, coalesce(p.app_id, 0), coalesce(a.
 	p.created_at, p.updated_at, p.lease_owner, p.lease_gen, p.lease_until, p.lease_tainted, p.attempt_id,
 	p.attempt_started_at, p.next_attempt_at, p.fail_count, p.last_failure_class, p.refresh_ok,
 	p.refresh_failed, p.last_refresh_at, p.last_refresh_ms, p.last_failure_at, p.last_401_at, p.calls,
-	p.calls_under_120, p.last_used_at, p.secret`
+	p.calls_under_120, p.last_used_at, coalesce(a.paused_until, 0), p.secret`
 
 const fromPortals = ` FROM portals p LEFT JOIN apps a ON a.id = p.app_id `
 
@@ -30,6 +30,7 @@ type portalRow struct {
 	tokenAt, statusSince, createdAt, updatedAt  int64
 	leaseUntil, attemptStarted, nextAttempt     int64
 	lastRefresh, lastFailure, last401, lastUsed int64
+	appPaused                                   int64
 }
 
 func (r *portalRow) fields() []any {
@@ -41,7 +42,7 @@ func (r *portalRow) fields() []any {
 		&r.createdAt, &r.updatedAt, &l.Owner, &l.Gen, &r.leaseUntil, &l.TookOver, &l.AttemptID,
 		&r.attemptStarted, &r.nextAttempt, &p.FailCount, &p.LastFailure, &h.RefreshOK,
 		&h.RefreshFailed, &r.lastRefresh, &h.LastRefreshMS, &r.lastFailure, &r.last401, &h.Calls,
-		&h.CallsUnder120, &r.lastUsed, &r.secret,
+		&h.CallsUnder120, &r.lastUsed, &r.appPaused, &r.secret,
 	}
 }
 
@@ -57,6 +58,7 @@ func (r *portalRow) finish() *oauth.Portal {
 	p.CreatedAt, p.UpdatedAt = moment(r.createdAt), moment(r.updatedAt)
 	p.Lease.PortalID, p.Lease.Until = p.ID, moment(r.leaseUntil)
 	p.Lease.AttemptStartedAt, p.NextAttemptAt = moment(r.attemptStarted), moment(r.nextAttempt)
+	p.AppPausedUntil = moment(r.appPaused)
 	p.Health.LastRefreshAt, p.Health.LastFailureAt = moment(r.lastRefresh), moment(r.lastFailure)
 	p.Health.Last401At, p.Health.LastUsedAt = moment(r.last401), moment(r.lastUsed)
 	return p

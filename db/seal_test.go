@@ -212,7 +212,7 @@ func TestUnlockNoticesWhatIsMissing(t *testing.T) {
 		`UPDATE key_slots SET params = 'other'`,
 		`DELETE FROM key_slots`,
 		`DELETE FROM meta`,
-		`INSERT INTO apps SELECT 9, 'nine', 'nine', version, secret, '', '', 0, 0, 0 FROM apps`,
+		`INSERT INTO apps SELECT 9, 'nine', 'nine', version, secret, '', '', 0, 0, 0, 0, '' FROM apps`,
 	} {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			s, _ := onePortal(t)

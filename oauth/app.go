@@ -41,6 +41,10 @@ type App struct {
 	UserLevel      bool // each user of a portal has a grant of their own
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
+
+	// Pause holds its refreshes back. It is not part of the app's settings: only
+	// [Store.Fail] writes it.
+	Pause Pause
 }
 
 // EditedSince tells whether the app was edited after it was last refused for the

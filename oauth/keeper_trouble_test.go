@@ -12,7 +12,7 @@ func TestKeeperObeysTheNextAttempt(t *testing.T) {
 	for _, c := range []struct{ next, want time.Duration }{
 		{90 * time.Second, 90 * time.Second},
 		{-time.Second, 0},
-		{maxRetryAfter, maxRetryAfter},
+		{MaxRetryAfter, MaxRetryAfter},
 		{24 * time.Hour, 0}, // the clock was set back since
 	} {
 		synctest.Test(t, func(t *testing.T) {

@@ -91,10 +91,10 @@ func (v *vigil) turns(portals []Portal, now moment) []turn {
 func (v *vigil) wait(p Portal, now moment) time.Duration {
 	buffer := PolicyWorker.Buffer(p.Lifetime)
 	wait := p.TTL(now.wall) - buffer
-	// As for a Refresher: a time beyond every wait there is means that the clock
-	// was set back since.
-	if held := p.NextAttemptAt.Sub(now.wall); held <= maxRetryAfter {
-		wait = max(wait, held)
+	for _, until := range []time.Time{p.NextAttemptAt, p.AppPausedUntil} {
+		if heldUntil(until, now.wall) {
+			wait = max(wait, until.Sub(now.wall))
+		}
 	}
 	wait += v.spread(buffer / 4)
 	if t, ok := v.tried[p.ID]; ok {

@@ -162,6 +162,11 @@ func (s *leaseStore) Fail(_ context.Context, lease Lease, f Failure) (bool, erro
 	p := &g.Portal
 	p.NextAttemptAt, p.LastFailure, p.Health.LastFailureAt, p.Lease = f.NextAttemptAt, f.Class, f.Now, givenBack(p.Lease)
 	p.FailCount++
+	for _, other := range s.grants {
+		if other.App.ID == g.App.ID && f.Pause.Until.After(other.App.Pause.Until) {
+			other.App.Pause, other.Portal.AppPausedUntil = f.Pause, f.Pause.Until
+		}
+	}
 	s.events = append(s.events, f.Event)
 	return true, nil
 }

@@ -67,6 +67,9 @@ type Portal struct {
 	FailCount     int       // refreshes failed in a row
 	LastFailure   Class     // of the last failed refresh that reached the server, "" when none
 
+	// AppPausedUntil is the end of its app's [Pause], for those who have no App.
+	AppPausedUntil time.Time
+
 	Health Health
 }
 

@@ -71,6 +71,8 @@ func standing(g Grant, now time.Time, force bool) *Error {
 			Class: ClassReconnectPending, Message: "The server gave no refresh token for this portal, so its token cannot be renewed.",
 			Hint: "Reconnect the portal.",
 		})
+	case g.App.Pause.Holds(now):
+		return paused(g)
 	case heldBack(g, now):
 		return aboutPortal(p, &Error{
 			Class: orClass(p.LastFailure, ClassTransient), RetryAt: p.NextAttemptAt,
@@ -81,14 +83,13 @@ func standing(g Grant, now time.Time, force bool) *Error {
 	return nil
 }
 
-// heldBack tells whether a failed refresh still keeps the next one back. A time
-// beyond the longest wait there is means that the clock was set back since; and
-// an app that was edited deserves a try at once.
+// heldBack tells whether a failed refresh still keeps the portal's next one back.
+// An app that was edited deserves a try at once.
 func heldBack(g Grant, now time.Time) bool {
 	p := g.Portal
 	setting := p.LastFailure == ClassAppMisconfigured || p.LastFailure == ClassBadResponse // a wrong API URL brings web pages
 	edited := setting && g.App.EditedSince(p)
-	return now.Before(p.NextAttemptAt) && p.NextAttemptAt.Sub(now) <= maxRetryAfter && !edited
+	return heldUntil(p.NextAttemptAt, now) && !edited
 }
 
 func reconnectPending(p Portal) *Error {

@@ -114,14 +114,17 @@ func (r *Refresher) failed(ctx context.Context, v failedAttempt) (Grant, error) 
 	p := v.grant.Portal
 	now := r.o.Now()
 	e := aboutPortal(p, v.failure)
+	told := e.RetryAt
 	next := now.Add(backoff(p.FailCount+1, r.o.Rand()))
-	if e.RetryAt.After(next) {
-		next = e.RetryAt
+	if told.After(next) {
+		next = told
 	}
 	e.RetryAt = next
 	event := r.failureEvent(p, EventRefreshed, e, v.took)
 	// What cannot be recorded is forgotten: the lease lapses, the class stays.
-	_, _ = r.o.Store.Fail(ctx, v.lease, Failure{Class: lastClass(p, e), NextAttemptAt: next, Now: event.At, Event: event})
+	_, _ = r.o.Store.Fail(ctx, v.lease, Failure{
+		Class: lastClass(p, e), NextAttemptAt: next, Pause: pauseOf(e, told, next), Now: event.At, Event: event,
+	})
 	r.recordSkew(ctx, p)
 	return Grant{}, e
 }

@@ -8,12 +8,12 @@ import (
 	"time"
 )
 
-// Bounds of a Retry-After that is obeyed. HubSpot announces up to 24 h during a
-// migration (477); asking again every ten minutes is cheap and finds its end.
-const (
-	minRetryAfter = time.Second
-	maxRetryAfter = 10 * time.Minute
-)
+// MaxRetryAfter is the longest wait that is obeyed. HubSpot announces up to 24 h
+// during a migration (477); asking again every ten minutes is cheap and finds its
+// end. A stored time further away than this was written by another clock.
+const MaxRetryAfter = 10 * time.Minute
+
+const minRetryAfter = time.Second
 
 // retryAfter reads Retry-After (RFC 9110 section 10.2.3): whole seconds, or a
 // date, which is compared with the answer's own Date so that a wrong local
@@ -28,9 +28,9 @@ func retryAfter(h http.Header, now time.Time) time.Time {
 	seconds, err := strconv.ParseUint(text, 10, 64)
 	switch {
 	case err == nil:
-		wait = time.Duration(min(seconds, uint64(maxRetryAfter/time.Second))) * time.Second
+		wait = time.Duration(min(seconds, uint64(MaxRetryAfter/time.Second))) * time.Second
 	case errors.Is(err, strconv.ErrRange):
-		wait = maxRetryAfter
+		wait = MaxRetryAfter
 	default:
 		at, err := http.ParseTime(text)
 		if err != nil {
@@ -38,7 +38,7 @@ func retryAfter(h http.Header, now time.Time) time.Time {
 		}
 		wait = at.Sub(serverTime(h, now))
 	}
-	return now.Add(min(max(wait, minRetryAfter), maxRetryAfter))
+	return now.Add(min(max(wait, minRetryAfter), MaxRetryAfter))
 }
 
 // serverTime is the answer's Date, or now when it has none.

@@ -42,8 +42,9 @@ type Store interface {
 	Refuse(ctx context.Context, lease Lease, version int64, refusal Refusal) (ok bool, err error)
 
 	// Fail records an attempt that ended without a verdict: when the next may
-	// be sent, how often it failed, its class, lease cleared, and the event, where the lease
-	// generation still matches.
+	// be sent, how often it failed, its class, lease cleared, the pause of its
+	// app, and the event, where the lease generation still matches. A pause that
+	// ends earlier than the one on record changes nothing.
 	Fail(ctx context.Context, lease Lease, failure Failure) (ok bool, err error)
 
 	// Record adds an event.
@@ -82,6 +83,7 @@ type Refusal struct {
 type Failure struct {
 	Class         Class // becomes the portal's LastFailure; "" for an attempt that never left
 	NextAttemptAt time.Time
+	Pause         Pause // of the whole app; zero for none
 	Now           time.Time
 	Event         Event
 }
