@@ -24,6 +24,7 @@ func Main(args []string, stdin, stdout, stderr *os.File, environ []string) int {
 func MainAt(now func() time.Time, args []string, stdin, stdout, stderr *os.File, environ []string) int {
 	harden()
 	p := newProgram(stdin, stdout, stderr, newEnvironment(environ), now)
+	p.plantFailpoints()
 	ctx, stop := p.signals(context.Background())
 	defer stop()
 	err := p.guarded(ctx, args)

@@ -49,10 +49,10 @@ func (p *program) client() *oauth.Client {
 // refresher hands out access tokens. The store must be open.
 func (p *program) refresher() *oauth.Refresher {
 	if p.parts.refresher == nil {
-		p.parts.refresher = oauth.NewRefresher(oauth.RefresherOptions{
+		p.parts.refresher = oauth.NewRefresher(p.failpoints.around(oauth.RefresherOptions{
 			Store: p.parts.store, Client: p.client(), Meter: p.client().Meter, Now: p.now,
 			Owner: fmt.Sprintf("%s %d", p.actor(), os.Getpid()),
-		})
+		}))
 	}
 	return p.parts.refresher
 }

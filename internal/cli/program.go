@@ -20,6 +20,7 @@ type program struct {
 	loaded       *settings
 	parts        parts
 	unbroken     unbroken
+	failpoints   failpoints
 	mu           sync.Mutex
 	muteBrowser  sync.Once
 	lines        <-chan string
