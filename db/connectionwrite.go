@@ -123,7 +123,7 @@ func (s *Store) replaceConnection(ctx context.Context, tx *sql.Tx, id int64, c o
 	secret := connectionSecret(c)
 	// What does not open is being replaced: then there is nothing to keep.
 	if was, err := s.sealer.Load().openPortal(old, row.secret); err == nil {
-		if p.ClientID == old.ClientID {
+		if old.RefreshTokenStands(p) {
 			secret.Refresh = orElse(secret.Refresh, was.Refresh)
 		}
 		secret.HubDomain, secret.User = orElse(secret.HubDomain, was.HubDomain), orElse(secret.User, was.User)

@@ -51,16 +51,16 @@ func parseToken(a Answer, sent time.Time) (Token, error) {
 	if !ok {
 		return bad("has an expires_in that is no whole number from 1 to 86400")
 	}
-	return Token{
-		Access:    NewSecret(access),
-		Refresh:   NewSecret(refresh),
-		Type:      kind,
-		ExpiresAt: sent.UTC().Add(lifetime).Truncate(time.Second).Round(0),
-		Lifetime:  lifetime,
-		HubID:     jsonID(fields["hub_id"]),
-		UserID:    jsonID(fields["user_id"]),
-		Scopes:    grantedScopes(fields),
-	}, nil
+	token := Token{
+		Access:  NewSecret(access),
+		Refresh: NewSecret(refresh),
+		Type:    kind,
+		HubID:   jsonID(fields["hub_id"]),
+		UserID:  jsonID(fields["user_id"]),
+		Scopes:  grantedScopes(fields),
+	}.lives(lifetime, sent)
+	token.LifetimeAssumed = absent(fields["expires_in"])
+	return token, nil
 }
 
 func badToken(a Answer, what string) *Error {

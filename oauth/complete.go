@@ -98,6 +98,9 @@ func (c *Consent) store(ctx context.Context) (Connected, error) {
 		return Connected{}, c.unsaved(err)
 	}
 	result.Portal = portal
+	if connection.Token.Refresh.Empty() {
+		result.Notices = append(result.Notices, c.connector.refreshNotice(ctx, portal))
+	}
 	switch {
 	case old.ID == 0 && c.request.Alias != "" && c.request.Portal.ID == 0 && portal.Alias != c.request.Alias:
 		result.Notices = append(result.Notices, fmt.Sprintf("The alias %s is taken, so the connection is called %s.", c.request.Alias, portal.Alias))
@@ -113,12 +116,9 @@ func (c *Consent) store(ctx context.Context) (Connected, error) {
 func (c *Consent) connection(old Portal) (Connection, Connected) {
 	g, app, now := c.granted, c.request.App, clockOr(c.connector.Now)()
 	result := Connected{Replaced: old.ID != 0, Notices: slices.Concat(c.notices, g.notices)}
-	result.Missing = Portal{Scopes: g.token.Scopes}.MissingScopes(c.scopes.required)
+	result.compareScopes(g.token.Scopes, c.scopes, old)
 	alias, kind := old.Alias, EventReconnected
-	if old.ID != 0 {
-		result.Added = old.MissingScopes(g.token.Scopes)
-		result.Removed = Portal{Scopes: g.token.Scopes}.MissingScopes(old.Scopes)
-	} else {
+	if old.ID == 0 {
 		alias, kind = ProposeAlias(g.hubDomain, g.token.HubID), EventConnected
 		if c.request.Portal.ID == 0 && c.request.Alias != "" {
 			alias = c.request.Alias
@@ -136,23 +136,9 @@ func (c *Consent) connection(old Portal) (Connection, Connected) {
 		Now:       now,
 		Event: Event{
 			At: now, PortalID: old.ID, Alias: alias, Kind: kind, Outcome: OutcomeOK,
-			Detail: connectedDetail(g.token, len(result.Missing)),
+			Detail: connectedDetail(g.token, result),
 		},
 	}, result
-}
-
-// connectedDetail is the sentence of the event. Names and domains stay out of
-// it: events are stored in the clear.
-func connectedDetail(token Token, missing int) string {
-	account := "an account the server did not name"
-	if token.HubID != 0 {
-		account = fmt.Sprintf("account %d", token.HubID)
-	}
-	detail := fmt.Sprintf("Connected %s with %d scopes", account, len(token.Scopes))
-	if missing > 0 {
-		detail += fmt.Sprintf(", %d required ones missing", missing)
-	}
-	return detail + "."
 }
 
 // unsaved says that HubSpot granted what the store did not take.

@@ -30,6 +30,7 @@ type Connected struct {
 	Portal   Portal
 	Replaced bool     // an existing connection got new tokens
 	Missing  []string // required scopes that were not granted
+	Declined []string // optional scopes that were asked for and not granted
 	Added    []string // scopes the grant has that the replaced one had not
 	Removed  []string // scopes the replaced grant had that this one has not
 	Notices  []string // sentences worth a look, such as an account that could not be read

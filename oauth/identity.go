@@ -27,7 +27,7 @@ func (c *Consent) identify(ctx, person context.Context) error {
 		return nil
 	}
 	g.notices = nil
-	introspectErr := g.introspect(ctx, c.connector.Endpoint, app)
+	introspectErr := g.introspect(ctx, c.connector, app)
 	if ClassOf(introspectErr) == ClassWrongPortal {
 		return introspectErr
 	}
@@ -52,8 +52,9 @@ func (c *Consent) identify(ctx, person context.Context) error {
 
 // introspect fills in what the token answer left out. The token itself is asked
 // about, since only its answer has the user and the domain.
-func (g *grantedToken) introspect(ctx context.Context, endpoint ConnectEndpoint, app App) error {
-	seen, err := endpoint.Introspect(ctx, app, g.token.Access, UseAccessToken)
+func (g *grantedToken) introspect(ctx context.Context, c *Connector, app App) error {
+	asked := clockOr(c.Now)()
+	seen, err := c.Endpoint.Introspect(ctx, app, g.token.Access, UseAccessToken)
 	if err != nil {
 		return err
 	}
@@ -68,6 +69,9 @@ func (g *grantedToken) introspect(ctx context.Context, endpoint ConnectEndpoint,
 	}
 	if len(g.token.Scopes) == 0 {
 		g.token.Scopes = slices.Clone(seen.Scopes)
+	}
+	if g.token.LifetimeAssumed && seen.ExpiresIn > 0 {
+		g.token = g.token.lives(min(seen.ExpiresIn, maxLifetime), asked)
 	}
 	g.user, g.hubDomain = seen.User, seen.HubDomain
 	return nil
@@ -118,8 +122,8 @@ func (g *grantedToken) note(app App, asked requestedScopes, introspectErr, accou
 	if app.UserLevel && g.token.UserID == 0 {
 		g.notices = append(g.notices, "The server does not tell which user this is, though the app is user-level.")
 	}
-	if g.token.Refresh.Empty() {
-		g.notices = append(g.notices, "The server gave no refresh token: the connection ends with its access token.")
+	if g.token.LifetimeAssumed {
+		g.notices = append(g.notices, fmt.Sprintf("The server does not tell how long the token lives; %s are assumed.", wordedDuration(g.token.Lifetime)))
 	}
 	if len(g.token.Scopes) == 0 && len(asked.required) > 0 {
 		// RFC 6749 section 5.1: an answer without a scope grants what was asked for.

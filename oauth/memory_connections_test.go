@@ -75,6 +75,10 @@ func (m *memoryConnections) PutConnection(ctx context.Context, c Connection) (Po
 			p.ClientID = consentClientID
 		}
 	}
+	next := Portal{ClientID: p.ClientID, HubID: c.Token.HubID, UserID: c.Token.UserID}
+	if c.Token.Refresh.Empty() && known && p.RefreshTokenStands(next) {
+		c.Token.Refresh = m.grants[p.ID].Token.Refresh
+	}
 	p.HubID, p.UserID, p.Scopes, p.Status = c.Token.HubID, c.Token.UserID, c.Token.Scopes, StatusActive
 	p.HubDomain, p.User, p.AccountType = c.HubDomain, c.User, c.Account.AccountType
 	p.Version++

@@ -54,6 +54,9 @@ func (r *Refresher) request(ctx context.Context, g Grant) (Token, error) {
 			Hint: "Reconnect the portal, and check that the app's API URL is right.",
 		}
 	}
+	if token.LifetimeAssumed {
+		token = token.likeTheLast(g.Portal.Lifetime)
+	}
 	return token, nil
 }
 

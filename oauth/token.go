@@ -14,10 +14,30 @@ type Token struct {
 	ExpiresAt time.Time
 	Lifetime  time.Duration // expires_in
 
+	// LifetimeAssumed tells that the answer had no expires_in.
+	LifetimeAssumed bool
+
 	// Optional in the answer; zero values mean "not told".
 	HubID  int64
 	UserID int64
 	Scopes []string // from scopes (HubSpot) or scope (RFC 6749), sorted
+}
+
+// lives returns the token with what has been learned of its lifetime. from is when
+// the request left that told.
+func (t Token) lives(lifetime time.Duration, from time.Time) Token {
+	t.Lifetime, t.LifetimeAssumed = lifetime, false
+	t.ExpiresAt = from.UTC().Add(lifetime).Truncate(time.Second).Round(0)
+	return t
+}
+
+// likeTheLast shortens an assumed lifetime to that of the token before: a server
+// that told then, or whose introspection did, gives the same again.
+func (t Token) likeTheLast(lifetime time.Duration) Token {
+	if lifetime <= 0 || lifetime >= t.Lifetime {
+		return t
+	}
+	return t.lives(lifetime, t.ExpiresAt.Add(-t.Lifetime))
 }
 
 // Introspection is what the server says of a token (RFC 7662, or HubSpot's v1
