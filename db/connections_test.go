@@ -16,7 +16,7 @@ func TestConnectionIsStoredWhole(t *testing.T) {
 		ID: p.ID, Alias: "acme-prod", Kind: oauth.KindOAuth, AppID: 1, AppName: "main", ClientID: "client-main",
 		HubID: 62515, UserID: 22, HubDomain: "acme.example", User: marker + "@acme.example", TokenHint: "····prod",
 		AccountType: "STANDARD", UIDomain: "app-eu1.hubspot.com", Region: "eu1",
-		Scopes: []string{"oauth", "tickets"}, TokenType: "bearer",
+		Scopes: []string{"oauth", "tickets"}, Required: []string{"oauth", "tickets"}, TokenType: "bearer",
 		ExpiresAt: noon().Add(30 * time.Minute), Lifetime: 30 * time.Minute, Version: 1, TokenAt: noon(),
 		Status: oauth.StatusActive, StatusSince: noon(), CreatedAt: noon(), UpdatedAt: noon(),
 		Lease: oauth.Lease{PortalID: p.ID},

@@ -10,7 +10,7 @@ import (
 )
 
 // portalColumns are read into a portalRow by fields; the order is the same.
-const portalColumns = `p.id, p.alias, p.kind, coalesce(p.app_id, 0), coalesce(a.name, ''), p.client_id, p.hub_id,
+const portalColumns = `p.id, p.alias, p.kind, coalesce(p.app_id, 0), coalesce(a.name, ''), coalesce(a.scopes, ''), p.client_id, p.hub_id,
 	p.user_id, p.account_type, p.ui_domain, p.region, p.scopes, p.token_type, p.expires_at, p.lifetime,
 	p.token_version, p.token_at, p.status, p.status_reason, p.status_since, p.keep_fresh, p.protected,
 	p.created_at, p.updated_at, p.lease_owner, p.lease_gen, p.lease_until, p.lease_tainted, p.attempt_id,
@@ -22,9 +22,10 @@ const fromPortals = ` FROM portals p LEFT JOIN apps a ON a.id = p.app_id `
 
 // portalRow is a row as it is stored.
 type portalRow struct {
-	portal oauth.Portal
-	scopes string
-	secret []byte
+	portal   oauth.Portal
+	scopes   string
+	required string
+	secret   []byte
 
 	expires, lifetime                           int64 // seconds
 	tokenAt, statusSince, createdAt, updatedAt  int64
@@ -36,7 +37,7 @@ type portalRow struct {
 func (r *portalRow) fields() []any {
 	p, h, l := &r.portal, &r.portal.Health, &r.portal.Lease
 	return []any{
-		&p.ID, &p.Alias, &p.Kind, &p.AppID, &p.AppName, &p.ClientID, &p.HubID,
+		&p.ID, &p.Alias, &p.Kind, &p.AppID, &p.AppName, &r.required, &p.ClientID, &p.HubID,
 		&p.UserID, &p.AccountType, &p.UIDomain, &p.Region, &r.scopes, &p.TokenType, &r.expires, &r.lifetime,
 		&p.Version, &r.tokenAt, &p.Status, &p.StatusReason, &r.statusSince, &p.KeepFresh, &p.Protected,
 		&r.createdAt, &r.updatedAt, &l.Owner, &l.Gen, &r.leaseUntil, &l.TookOver, &l.AttemptID,
@@ -49,7 +50,7 @@ func (r *portalRow) fields() []any {
 // finish turns what was scanned into the domain's portal, without its secrets.
 func (r *portalRow) finish() *oauth.Portal {
 	p := &r.portal
-	p.Scopes = strings.Fields(r.scopes)
+	p.Scopes, p.Required = strings.Fields(r.scopes), strings.Fields(r.required)
 	if r.expires != 0 {
 		p.ExpiresAt = time.Unix(r.expires, 0).UTC()
 	}

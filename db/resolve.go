@@ -11,14 +11,15 @@ import (
 
 const (
 	sqlPortalByAlias = `SELECT ` + portalColumns + fromPortals + `WHERE p.alias = ?`
-	sqlPortalNames   = `SELECT p.id, p.alias, p.hub_id, coalesce(a.name, p.kind)` + fromPortals + `ORDER BY p.alias`
+	sqlPortalNames   = `SELECT p.id, p.alias, p.hub_id, coalesce(a.name, p.kind) ||
+			CASE p.grant_user_id WHEN 0 THEN '' ELSE ', user ' || p.grant_user_id END` + fromPortals + `ORDER BY p.alias`
 )
 
 // portalName is what a portal can be called by.
 type portalName struct {
 	id, hubID int64
 	alias     string
-	via       string // its app, or its kind
+	via       string // its app, or its kind; the user too where each has a grant of their own
 }
 
 // Resolve finds the portal that ref names: an alias, a hub id, or the beginning

@@ -94,6 +94,7 @@ func (c *Consent) timedOut() *Error {
 		Class:   ClassTimedOut,
 		Message: fmt.Sprintf("No answer came within %s.", wordedDuration(c.timeout)),
 		Hint: "Most failures stay on HubSpot's page and never come back here: a scope that the app or the account does not have, " +
+			"an account that is gone or that you cannot get into, " +
 			"a redirect URI that is not registered exactly as " + c.redirect + ", or a user who is not a super admin. " +
 			"If the browser did end at that address, connect again and paste it.",
 	}

@@ -48,6 +48,7 @@ type Portal struct {
 	Region      string // data hosting location, such as na1
 
 	Scopes    []string // granted, sorted
+	Required  []string // what its app requires now; it may have been edited since the consent
 	TokenType string
 	ExpiresAt time.Time     // UTC, whole seconds; zero for static tokens
 	Lifetime  time.Duration // of the current access token, as the server gave it
@@ -140,6 +141,10 @@ func (p Portal) TTLState(now time.Time, buffer time.Duration) TTLState {
 		return TTLFresh
 	}
 }
+
+// LacksScopes returns those scopes that the portal's app requires now and the
+// grant does not have. Only a new consent brings them.
+func (p Portal) LacksScopes() []string { return p.MissingScopes(p.Required) }
 
 // MissingScopes returns those of want that the grant lacks, in want's order.
 func (p Portal) MissingScopes(want []string) []string {

@@ -43,6 +43,7 @@ type appJSON struct {
 	PKCE           bool     `json:"pkce"`
 	UserLevel      bool     `json:"user_level"`
 	Portals        int      `json:"portals"`
+	Lacking        []string `json:"lacking"`  // portals whose grant has not all the scopes
 	Warnings       []string `json:"warnings"` // what may go wrong with it
 	CreatedAt      stamp    `json:"created_at"`
 	UpdatedAt      stamp    `json:"updated_at"`
@@ -61,6 +62,7 @@ func appView(app oauth.App, portals []oauth.Portal) appJSON {
 		PKCE:           app.PKCE,
 		UserLevel:      app.UserLevel,
 		Portals:        countOf(app, portals),
+		Lacking:        orEmpty(lacking(app, portals)),
 		Warnings:       warnings(app),
 		CreatedAt:      stamp(app.CreatedAt),
 		UpdatedAt:      stamp(app.UpdatedAt),
@@ -75,6 +77,18 @@ func countOf(app oauth.App, portals []oauth.Portal) int {
 		}
 	}
 	return n
+}
+
+// lacking are the aliases of the portals that were granted less than the app
+// requires now.
+func lacking(app oauth.App, portals []oauth.Portal) []string {
+	var aliases []string
+	for _, portal := range portals {
+		if portal.AppID == app.ID && len(portal.MissingScopes(app.Scopes)) > 0 {
+			aliases = append(aliases, portal.Alias)
+		}
+	}
+	return aliases
 }
 
 // orEmpty keeps an empty list from becoming null in JSON.

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -43,6 +45,9 @@ as a whole. Portals whose refresh stopped because of the app are tried again.`,
 				return p.data(appView(app, portals))
 			}
 			p.words("Changed the app %s.", app.Name)
+			if names := lacking(app, portals); len(names) > 0 {
+				p.words("It asks for more now than was granted by %s. Reconnect: hsterm connect --portal %s", strings.Join(names, ", "), names[0])
+			}
 			return nil
 		},
 	}

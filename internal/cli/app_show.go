@@ -63,6 +63,10 @@ func (p *program) printApp(app oauth.App, portals []oauth.Portal) error {
 	field("PKCE", yesNo(app.PKCE))
 	field("user level", yesNo(app.UserLevel))
 	field("portals", strconv.Itoa(countOf(app, portals)))
+	if names := lacking(app, portals); len(names) > 0 {
+		page.addListAs(moodDue, "reconnect", names)
+		field("", "The app asks for more now than they were granted.")
+	}
 	field("added", when(app.CreatedAt, p.now()))
 	field("changed", when(app.UpdatedAt, p.now()))
 	return p.printSheet(page)

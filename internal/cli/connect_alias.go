@@ -40,7 +40,7 @@ func (p *program) withAlias(ctx context.Context, f connectFlags, request oauth.C
 }
 
 // isNumber tells a hub id from an alias, which is never digits alone.
-func isNumber(text string) bool { return strings.Trim(text, "0123456789") == "" }
+func isNumber(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 
 // otherAccount says what to do when a consent came back for another account than
 // the one whose alias was given.

@@ -36,6 +36,11 @@ func (p *program) consentRequest(ctx context.Context, f connectFlags) (oauth.Con
 		name = request.Portal.AppName
 	}
 	request.App, err = p.appToConnect(ctx, name)
+	if f.alias == "" && isNumber(f.portal) && request.App.UserLevel {
+		// A hub id names the account and none of its users: the grant that comes
+		// back finds its own connection, or makes one.
+		request.Portal = oauth.Portal{}
+	}
 	return request, err
 }
 
@@ -47,17 +52,8 @@ func (p *program) askedPortal(ctx context.Context, f connectFlags) (oauth.Portal
 		return oauth.Portal{}, 0, usageError("Give the number HubSpot shows as Hub ID.", "%q is no hub id.", f.portal)
 	}
 	if numberErr == nil {
-		portals, err := p.parts.store.Portals(ctx)
-		if err != nil {
-			return oauth.Portal{}, 0, err
-		}
-		i := slices.IndexFunc(portals, func(portal oauth.Portal) bool {
-			return portal.HubID == hubID && portal.Kind == oauth.KindOAuth && f.mayUse(portal.AppName)
-		})
-		if i < 0 {
-			return oauth.Portal{}, hubID, nil
-		}
-		return portals[i], hubID, nil
+		portal, err := p.portalOnAccount(ctx, hubID, f)
+		return portal, hubID, err
 	}
 	portal, err := p.parts.store.Resolve(ctx, f.portal)
 	switch {
@@ -71,6 +67,33 @@ func (p *program) askedPortal(ctx context.Context, f connectFlags) (oauth.Portal
 		return oauth.Portal{}, portal.HubID, nil
 	}
 	return portal, portal.HubID, nil
+}
+
+// portalOnAccount is the connection on an account that the flags allow, the zero
+// Portal when there is none. One account may be connected under several apps: then
+// a person says which is meant, unless --alias does.
+func (p *program) portalOnAccount(ctx context.Context, hubID int64, f connectFlags) (oauth.Portal, error) {
+	portals, err := p.parts.store.Portals(ctx)
+	if err != nil {
+		return oauth.Portal{}, err
+	}
+	portals = slices.DeleteFunc(portals, func(portal oauth.Portal) bool {
+		return portal.HubID != hubID || portal.Kind != oauth.KindOAuth || !f.mayUse(portal.AppName)
+	})
+	var names []string
+	severalApps := false
+	for _, portal := range portals {
+		names = append(names, portal.Alias+" ("+portal.AppName+")")
+		severalApps = severalApps || portal.AppID != portals[0].AppID
+	}
+	switch {
+	case severalApps && f.alias == "":
+		return oauth.Portal{}, usageError("Name the alias, or the app with --app.",
+			"%d portals are on the account %d: %s.", len(names), hubID, strings.Join(names, ", "))
+	case severalApps || len(portals) == 0:
+		return oauth.Portal{}, nil
+	}
+	return portals[0], nil
 }
 
 // mayUse tells whether the flags allow an app. Names of apps are alike in upper

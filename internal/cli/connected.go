@@ -11,7 +11,8 @@ import (
 type connectedJSON struct {
 	Portal        portalJSON `json:"portal"`
 	Replaced      bool       `json:"replaced"`
-	MissingScopes []string   `json:"missing_scopes"`
+	MissingScopes []string   `json:"missing_scopes"`  // required and not granted
+	Declined      []string   `json:"declined_scopes"` // optional and not granted
 	AddedScopes   []string   `json:"added_scopes"`
 	RemovedScopes []string   `json:"removed_scopes"`
 	Notices       []string   `json:"notices"`
@@ -25,6 +26,7 @@ func (p *program) printConnected(c oauth.Connected) error {
 			Portal:        portalView(c.Portal, p.now()),
 			Replaced:      c.Replaced,
 			MissingScopes: orEmpty(c.Missing),
+			Declined:      orEmpty(c.Declined),
 			AddedScopes:   orEmpty(c.Added),
 			RemovedScopes: orEmpty(c.Removed),
 			Notices:       orEmpty(c.Notices),
@@ -39,13 +41,17 @@ func (p *program) printConnected(c oauth.Connected) error {
 		what   string
 		scopes []string
 	}{
-		{"Required but not granted", c.Missing},
 		{"Newly granted", c.Added},
 		{"No longer granted", c.Removed},
+		{"Optional and not granted", c.Declined},
+		{"Required but not granted", c.Missing},
 	} {
-		if len(line.scopes) > 0 && (c.Replaced || line.what == "Required but not granted") {
+		if len(line.scopes) > 0 {
 			p.words("%s: %s", line.what, safe(strings.Join(line.scopes, " ")))
 		}
+	}
+	if len(c.Missing) > 0 {
+		p.words("Calls that need a missing scope are refused. The app at HubSpot has to list it, and the account has to have it.")
 	}
 	for _, notice := range c.Notices {
 		p.words("%s", safe(notice))

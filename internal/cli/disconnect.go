@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -90,16 +91,30 @@ func mayRemove(portal oauth.Portal) error {
 		"%s is protected.", portal.Alias), portal.Alias)
 }
 
+// uninstall takes the app off the account, for which it needs a token that works.
+func (p *program) uninstall(ctx context.Context, portal oauth.Portal) error {
+	grant, err := p.freshPortal(ctx, portal.ID, oauth.FreshOptions{Policy: oauth.PolicyInteractive})
+	if err == nil {
+		err = p.client().Uninstall(ctx, grant.APIURL, grant.APIVersion, grant.Access)
+	}
+	var e *oauth.Error
+	if errors.As(err, &e) {
+		kept := *e
+		kept.Message = "The app was not uninstalled and nothing was removed: " + e.Message
+		kept.Hint = "Leave --uninstall out to remove " + portal.Alias + " here. The app can be taken off the account in HubSpot too: Settings, Integrations, Connected apps."
+		return &kept
+	}
+	if err == nil {
+		p.words("Uninstalled the app from account %s.", hubText(portal))
+	}
+	return err
+}
+
 func (p *program) disconnect(ctx context.Context, store *db.Store, portal oauth.Portal, f disconnectFlags) error {
 	if f.uninstall {
-		grant, err := p.freshPortal(ctx, portal.ID, oauth.FreshOptions{Policy: oauth.PolicyInteractive})
-		if err != nil {
+		if err := p.uninstall(ctx, portal); err != nil {
 			return err
 		}
-		if err := p.client().Uninstall(ctx, grant.APIURL, grant.APIVersion, grant.Access); err != nil {
-			return err
-		}
-		p.words("Uninstalled the app from %s.", portal.Alias)
 	}
 	if f.revoke {
 		if err := store.Unlock(ctx); err != nil {

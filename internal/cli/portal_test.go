@@ -61,7 +61,7 @@ func TestListFields(t *testing.T) {
 	want := []string{
 		"alias", "kind", "app", "hub_id", "hub_domain", "user", "account_type", "region", "scopes", "token_type", "status",
 		"status_reason", "expires_at", "ttl_seconds", "version", "updated_at", "last_refresh_at", "last_401_at", "health",
-		"keep_fresh", "protected",
+		"keep_fresh", "protected", "missing_scopes",
 	}
 	slices.Sort(names)
 	slices.Sort(want)

@@ -17,6 +17,7 @@ type portalJSON struct {
 	AccountType  string     `json:"account_type"`
 	Region       string     `json:"region"`
 	Scopes       []string   `json:"scopes"`
+	Missing      []string   `json:"missing_scopes"` // the app requires them now, the grant lacks them
 	TokenType    string     `json:"token_type"`
 	Status       string     `json:"status"`
 	StatusReason string     `json:"status_reason"`
@@ -49,6 +50,7 @@ func portalView(portal oauth.Portal, now time.Time) portalJSON {
 		AccountType:  portal.AccountType,
 		Region:       portal.Region,
 		Scopes:       portal.Scopes,
+		Missing:      orEmpty(portal.LacksScopes()),
 		TokenType:    portal.TokenType,
 		Status:       string(portal.Status),
 		StatusReason: portal.StatusReason,

@@ -32,9 +32,11 @@ func (s *sheet) addAs(m mood, name, value string) {
 
 // addList puts a list on the sheet: as many values in a line as a terminal has
 // room for, else one a line.
-func (s *sheet) addList(name string, values []string) {
+func (s *sheet) addList(name string, values []string) { s.addListAs(moodPlain, name, values) }
+
+func (s *sheet) addListAs(m mood, name string, values []string) {
 	if len(values) > 0 {
-		s.fields = append(s.fields, sheetField{name, values, moodPlain})
+		s.fields = append(s.fields, sheetField{name, values, m})
 	}
 }
 

@@ -49,6 +49,10 @@ func (p *program) printPortal(portal oauth.Portal) error {
 	field("token", joined(portal.TokenHint, "version "+strconv.FormatInt(portal.Version, 10), portal.TokenType))
 	field("expires", expiryText(portal, now))
 	page.addList("scopes", portal.Scopes)
+	if missing := portal.LacksScopes(); len(missing) > 0 {
+		page.addListAs(moodDue, "missing", missing)
+		page.add("", "The app asks for more now than was granted: hsterm connect --portal "+portal.Alias)
+	}
 	field("keep fresh", onOff(portal.KeepFresh))
 	field("protected", onOff(portal.Protected))
 	field("connected", when(portal.CreatedAt, now))
