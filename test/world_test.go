@@ -134,7 +134,7 @@ func (w *world) ok(args ...string) string {
 func finish(cmd *exec.Cmd, stdin string) (result, error) {
 	var stdout, stderr bytes.Buffer
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &stdout, &stderr
-	cmd.WaitDelay = time.Second
+	cmd.WaitDelay = patience / 3 // beside 128 others, reading to the end takes its time
 	err := cmd.Run()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
