@@ -22,12 +22,12 @@ func classifyAbsence(a Answer) *Error {
 	if e := asError(cause); e != nil {
 		return e
 	}
-	e := &Error{Class: ClassTransient, Err: cause, Status: a.Status}
+	e := &Error{Class: ClassTransient, Err: cause, Status: a.Status, Unsent: a.Unsent || neverSent(cause)}
 	e.Message, e.Hint = absenceWords(cause)
 	switch {
 	case errors.Is(cause, errTooLarge), errors.Is(cause, gzip.ErrHeader), errors.Is(cause, gzip.ErrChecksum):
 		e.Class = ClassBadResponse
-	case a.writes() && !a.Unsent && !neverSent(cause):
+	case a.writes() && !e.Unsent:
 		e.Class = ClassUnknownOutcome
 		e.Message = "Whether the change was made is unknown. " + e.Message
 		e.Hint = "Look whether the change was made before sending it again."
@@ -67,19 +67,22 @@ func absenceWords(err error) (message, hint string) {
 	return "No usable answer came from the server.", again
 }
 
-// neverSent tells failures that happen before a request leaves: finding the
-// server, reaching it, agreeing on TLS.
+// neverSent tells failures that only happen before a request leaves, for transports
+// that do not report their steps: finding the server, reaching it, its certificate.
+// An alert of TLS is none of them: in TLS 1.3 it may come after the request.
 func neverSent(err error) bool {
 	var dns *net.DNSError
 	var op *net.OpError
-	return errors.As(err, &dns) || (errors.As(err, &op) && op.Op == "dial") || tlsTrouble(err)
+	return errors.As(err, &dns) || (errors.As(err, &op) && op.Op == "dial") || handshakeFailed(err)
 }
 
 func tlsTrouble(err error) bool {
 	var op *net.OpError // crypto/tls reports alerts this way
-	if errors.As(err, &op) && (op.Op == "remote error" || op.Op == "local error") {
-		return true
-	}
+	alert := errors.As(err, &op) && (op.Op == "remote error" || op.Op == "local error")
+	return alert || handshakeFailed(err)
+}
+
+func handshakeFailed(err error) bool {
 	var verify *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
 	var unknown x509.UnknownAuthorityError

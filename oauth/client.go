@@ -99,8 +99,9 @@ func (c *Client) send(ctx context.Context, ep Endpoint, req *http.Request, sent 
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", userAgent(c.UserAgent))
 
+	var way departure
 	start := c.now()
-	resp, err := c.http().Do(req.WithContext(limited))
+	resp, err := c.http().Do(req.WithContext(way.watch(limited)))
 	if err == nil {
 		c.Meter.Observe(resp.Header, start, c.now())
 		a.Status, a.Header = resp.StatusCode, resp.Header
@@ -108,7 +109,7 @@ func (c *Client) send(ctx context.Context, ep Endpoint, req *http.Request, sent 
 	}
 	a.Now = c.now()
 	if err != nil {
-		a.Err = err
+		a.Err, a.Unsent = err, way.unsent()
 		if errors.Is(ctx.Err(), context.Canceled) { // the caller's doing, however deep it hides
 			a.Err = context.Canceled
 		}

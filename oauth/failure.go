@@ -55,6 +55,9 @@ type Error struct {
 	AllScopes     bool     // all of Scopes are needed, not any
 	Policy        string   // of a rate_limited: which limit, such as DAILY
 
+	// Unsent tells that no answer came because nothing left this machine.
+	Unsent bool
+
 	// RetryAt is when the server allows another try; zero when it did not say.
 	RetryAt time.Time
 

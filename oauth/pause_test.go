@@ -45,7 +45,7 @@ func TestALimitPausesTheWholeApp(t *testing.T) {
 				s.want(t, err, ClassRateLimited, 1)
 				e := asError(err)
 				said := "The app main is paused until " + until.Local().Format("15:04:05") + "."
-				if !e.RetryAt.Equal(until) || !strings.HasPrefix(e.Message, said) || e.Hint == "" || e.Portal != "acme" {
+				if e == nil || !e.RetryAt.Equal(until) || !strings.HasPrefix(e.Message, said) || e.Hint == "" || e.Portal != "acme" {
 					t.Errorf("retry at %v, want %v: %+v", e.RetryAt, until, e)
 				}
 			}
@@ -148,6 +148,27 @@ func TestKeeperWaitsForThePauseToEnd(t *testing.T) {
 			pass(t, 10*time.Minute)
 			s.want(t, tried{1, c.want})
 			s.wantReads(t, 2+int(c.want/time.Minute)) // one plan each for the start, the turn and its end
+		})
+	}
+}
+
+// Between the look at the store and the lease, another portal of the app is told
+// to wait: what was read before must not be acted on.
+func TestAPauseThatComesBeforeTheRequestIsObeyed(t *testing.T) {
+	for name, came := range map[string]func(g *Grant){
+		"the app's pause":      func(g *Grant) { g.App.Pause.Until = time.Now().Add(time.Minute) },
+		"the portal's backoff": func(g *Grant) { g.Portal.NextAttemptAt = time.Now().Add(time.Minute) },
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newScene(-time.Minute)
+			s.store.onAcquire = func(Claim) { s.store.change(1, came) }
+			_, err := s.r.Fresh(t.Context(), 1, FreshOptions{Force: true})
+			if e := asError(err); e == nil || time.Until(e.RetryAt) != time.Minute || s.server.count() != 0 {
+				t.Errorf("%s: %v, %d token calls", name, err, s.server.count())
+			}
+			if l := s.store.portal(1).Lease; l.Owner != "" || l.AttemptID != "" {
+				t.Errorf("%s: the lease was kept: %+v", name, l)
+			}
 		})
 	}
 }

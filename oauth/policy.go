@@ -31,3 +31,18 @@ func (p Policy) Buffer(lifetime time.Duration) time.Duration {
 	}
 	return buffer
 }
+
+// bufferSpread is by how much the buffers of processes differ at most, so that many
+// that use one portal do not all find it due in the same second.
+const bufferSpread = 0.05
+
+// spreadBuffer is the policy's buffer for a process whose place in the spread is
+// unit, 0 to 1.
+func (p Policy) spreadBuffer(lifetime time.Duration, unit float64) time.Duration {
+	buffer := p.Buffer(lifetime)
+	buffer += time.Duration(unit * bufferSpread * float64(buffer))
+	if lifetime > 0 {
+		buffer = min(buffer, lifetime/2)
+	}
+	return buffer
+}

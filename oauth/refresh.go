@@ -45,6 +45,7 @@ type RefresherOptions struct {
 // concurrent use.
 type Refresher struct {
 	o       RefresherOptions
+	unit    float64 // this process's place in the spread of buffers, 0 to 1
 	flights singleflight.Group
 	window  window
 	unsaved unsavedPairs
@@ -67,13 +68,14 @@ func NewRefresher(o RefresherOptions) *Refresher {
 		o.Lease = leaseTime
 	}
 	o.Lease = max(o.Lease, 3*o.Timeout)
-	return &Refresher{o: o}
+	return &Refresher{o: o, unit: o.Rand()}
 }
 
 // FreshOptions say what token is good enough.
 type FreshOptions struct {
-	// MinTTL is what the token must have left. 0 means Policy's buffer; a
-	// negative one takes any token that has not expired.
+	// MinTTL is what the token must have left. 0 means Policy's buffer, and up to
+	// 5 % more, differently in each process; a negative one takes any token that
+	// has not expired.
 	MinTTL time.Duration
 	Policy Policy
 
@@ -99,7 +101,7 @@ func (r *Refresher) Fresh(ctx context.Context, portalID int64, o FreshOptions) (
 	if err != nil {
 		return Grant{}, err
 	}
-	n := needOf(g, o)
+	n := r.needOf(g, o)
 	const rounds = 3 // a flight that began before this call may bring what was seen already
 	for range rounds {
 		// Tokens that are still to be stored come before all that is stored, a

@@ -34,31 +34,19 @@ func (r *Refresher) join(ctx context.Context, p Portal, n need) (Grant, error) {
 // turn looks at the store afresh.
 func (r *Refresher) renew(ctx context.Context, portalID int64, n need) (Grant, error) {
 	giveUp := r.o.Elapsed() + r.o.Lease + leaseGrace
+	raced := false
 	for try := 0; ; try++ {
-		g, err := r.o.Store.Grant(ctx, portalID)
-		if err != nil {
-			return Grant{}, err
+		g, err, done := r.known(ctx, portalID, n)
+		if done {
+			return g, err
 		}
-		if g.Portal.Version > n.seen {
-			return adopt(g)
-		}
-		if save, ok := r.unsaved.of(portalID, g.Portal.Version); ok {
-			return r.commit(ctx, g.Portal, save)
-		}
-		if e := standing(g, r.o.Now(), n.force); e != nil {
-			return Grant{}, e
-		}
-		if err := r.o.Store.Probe(ctx); err != nil {
-			return Grant{}, err
-		}
-		began := r.moment()
-		lease, ok, err := r.acquire(ctx, g.Portal)
-		if err != nil {
-			return Grant{}, err
-		}
-		if ok {
-			got, err := r.attempt(ctx, g, lease, began)
-			if !errors.Is(err, errSlept) {
+		if !r.inOtherHands(g.Portal.Lease) {
+			got, err := r.take(ctx, g, n)
+			switch {
+			case errors.Is(err, errRaced) && !raced:
+				raced = true
+				continue // the winner may be done already
+			case !errors.Is(err, errRaced) && !errors.Is(err, errSlept):
 				return got, err
 			}
 		}
@@ -72,6 +60,59 @@ func (r *Refresher) renew(ctx context.Context, portalID int64, n need) (Grant, e
 			return Grant{}, aboutPortal(g.Portal, &Error{Class: ClassTransient, Message: "The refresh took too long.", Hint: "Try again.", Err: err})
 		}
 	}
+}
+
+// known answers from the store where that can be: with what somebody else made, or
+// with what speaks against making it now.
+func (r *Refresher) known(ctx context.Context, portalID int64, n need) (Grant, error, bool) {
+	g, err := r.o.Store.Grant(ctx, portalID)
+	if err != nil {
+		return Grant{}, err, true
+	}
+	if g.Portal.Version > n.seen {
+		g, err = adopt(g)
+		return g, err, true
+	}
+	if save, ok := r.unsaved.of(portalID, g.Portal.Version); ok {
+		g, err = r.commit(ctx, g.Portal, save)
+		return g, err, true
+	}
+	if e := standing(g, r.o.Now(), n.force); e != nil {
+		return Grant{}, e, true
+	}
+	return g, nil, false
+}
+
+// inOtherHands tells a lease that somebody holds from one that a clock which ran
+// ahead has left; the store, which has the last word, tells them apart alike.
+func (r *Refresher) inOtherHands(l Lease) bool {
+	now := r.o.Now()
+	return l.Held(now) && !l.Until.After(now.Add(2*r.o.Lease))
+}
+
+// errRaced sends renew back to its start: somebody else was faster.
+var errRaced = errors.New("the lease or the version is another by now")
+
+// take refreshes under the lease. What was read before is looked at again then: a
+// refresh that failed meanwhile, of this portal or of another of its app, may hold
+// this one back.
+func (r *Refresher) take(ctx context.Context, g Grant, n need) (Grant, error) {
+	if err := r.o.Store.Probe(ctx); err != nil {
+		return Grant{}, err
+	}
+	began := r.moment()
+	lease, ok, err := r.acquire(ctx, g.Portal)
+	switch {
+	case err != nil:
+		return Grant{}, err
+	case !ok:
+		return Grant{}, errRaced
+	}
+	if got, err, done := r.known(ctx, g.Portal.ID, n); done {
+		r.release(ctx, lease)
+		return got, err
+	}
+	return r.attempt(ctx, g, lease, began)
 }
 
 // adopt takes what somebody else stored, unless it is the end of the grant.

@@ -13,11 +13,11 @@ type need struct {
 	exact bool // the caller named the TTL: rather wait, or fail, than take less
 }
 
-func needOf(g Grant, o FreshOptions) need {
+func (r *Refresher) needOf(g Grant, o FreshOptions) need {
 	n := need{ttl: o.MinTTL, seen: g.Portal.Version, force: o.Force, exact: o.MinTTL > 0}
 	switch {
 	case o.MinTTL == 0:
-		n.ttl = o.Policy.Buffer(g.Portal.Lifetime)
+		n.ttl = o.Policy.spreadBuffer(g.Portal.Lifetime, r.unit)
 	case o.MinTTL < 0:
 		n.ttl = 0
 	}

@@ -151,3 +151,42 @@ func TestADeadlineIsTold(t *testing.T) {
 		}
 	})
 }
+
+// Who loses the race for the lease to one that is done already has its token at
+// once, without a pause and without a call.
+func TestALostRaceIsLookedAtAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-time.Minute)
+		s.store.onProbe = func() error {
+			s.store.onProbe = nil
+			_, err := s.process("two").Fresh(t.Context(), 1, FreshOptions{})
+			return err
+		}
+		before := time.Now()
+		g, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+		s.want(t, err, "", 1)
+		if g.Portal.Version != 6 || time.Since(before) != 0 {
+			t.Errorf("version %d after %v", g.Portal.Version, time.Since(before))
+		}
+	})
+}
+
+// Who sees the lease in other hands waits without writing to the store.
+func TestWaitersDoNotWrite(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-time.Minute)
+		leaseOf(s, 60*time.Second, "a")
+		probes := 0
+		s.store.onProbe = func() error { probes++; return nil }
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		_, err := s.r.Fresh(ctx, 1, FreshOptions{})
+		s.want(t, err, ClassTimedOut, 0)
+		if probes != 0 {
+			t.Errorf("%d probes", probes)
+		}
+		s.store.change(1, func(g *Grant) { g.Portal.Lease = Lease{Gen: 1} })
+		pass(t, time.Second)
+		s.want(t, nil, "", 1)
+	})
+}

@@ -26,7 +26,7 @@ func TestFreshRefreshesWhatIsDue(t *testing.T) {
 		o    FreshOptions
 		want int
 	}{
-		{"before the buffer", 121 * time.Second, FreshOptions{}, 0},
+		{"before the buffer", 127 * time.Second, FreshOptions{}, 0},
 		{"in the buffer", 119 * time.Second, FreshOptions{}, 1},
 		{"worker", 4 * time.Minute, FreshOptions{Policy: PolicyWorker}, 1},
 		{"fleet", 4 * time.Minute, FreshOptions{Policy: PolicyFleet}, 0},

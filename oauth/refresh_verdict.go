@@ -85,7 +85,7 @@ func lost(class Class) bool { return class == ClassTransient || class == ClassBa
 // token nor settles one that an earlier attempt raised.
 func lastClass(p Portal, e *Error) Class {
 	switch {
-	case !neverSent(e.Err):
+	case !e.Unsent:
 		return e.Class
 	case lost(p.LastFailure):
 		return p.LastFailure

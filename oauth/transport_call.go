@@ -5,10 +5,8 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"time"
 )
 
@@ -41,12 +39,8 @@ func allowed(req *http.Request, g Grant) error {
 // send sends the request with a grant's token. The request itself is left as it
 // is, as [http.RoundTripper] demands.
 func (c *call) send(g Grant, body io.ReadCloser) (*http.Response, error) {
-	var asked, got atomic.Bool
-	ctx := httptrace.WithClientTrace(c.req.Context(), &httptrace.ClientTrace{
-		GetConn: func(string) { asked.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { got.Store(true) },
-	})
-	r := c.req.Clone(ctx)
+	var way departure
+	r := c.req.Clone(way.watch(c.req.Context()))
 	r.Body = body
 	r.Header.Set("Authorization", "Bearer "+g.Access.Reveal())
 	setDefault(r.Header, "User-Agent", userAgent(c.t.UserAgent))
@@ -66,7 +60,7 @@ func (c *call) send(g Grant, body io.ReadCloser) (*http.Response, error) {
 		}
 		return resp, nil
 	}
-	c.trace.Unsent = asked.Load() && !got.Load()
+	c.trace.Unsent = way.unsent()
 	return nil, err
 }
 
