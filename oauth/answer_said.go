@@ -34,7 +34,7 @@ func (a Answer) read() said {
 		challenge:   parseChallenge(a.Header.Values("WWW-Authenticate")),
 	}
 	var fields map[string]json.RawMessage
-	if s.html || json.Unmarshal(a.Body, &fields) != nil || fields == nil {
+	if s.html || JSONDepth(a.Body) > MaxJSONDepth || json.Unmarshal(a.Body, &fields) != nil || fields == nil {
 		return s
 	}
 	s.object = true

@@ -79,6 +79,9 @@ func object(a Answer) (fields map[string]json.RawMessage, what string) {
 	if looksLikeHTML(a.Header, a.Body) {
 		return nil, "is a web page instead of JSON"
 	}
+	if JSONDepth(a.Body) > MaxJSONDepth {
+		return nil, "nests deeper than " + strconv.Itoa(MaxJSONDepth) + " levels"
+	}
 	dec := json.NewDecoder(bytes.NewReader(a.Body))
 	if err := dec.Decode(&fields); err != nil || fields == nil {
 		return nil, "is not a JSON object"

@@ -68,6 +68,7 @@ func TestParseTokenRefuses(t *testing.T) {
 		"a string":                      `"hstermtestsecret"`,
 		"a web page":                    `<html>hstermtestsecret</html>`,
 		"truncated":                     `{"access_token":"hstermtestsecret"`,
+		"something deep beside it":      `{"x":` + strings.Repeat("[", 64) + strings.Repeat("]", 64) + `,"access_token":"hstermtestsecret"` + rest,
 		"two objects":                   `{"access_token":"hstermtestsecret"` + rest + `{}`,
 		"no access token":               `{"token_type":"bearer"}`,
 		"an empty access token":         `{"access_token":""` + rest,

@@ -1,6 +1,7 @@
 package oauth
 
 import (
+	"compress/flate"
 	"compress/gzip"
 	"context"
 	"crypto/tls"
@@ -25,7 +26,7 @@ func classifyAbsence(a Answer) *Error {
 	e := &Error{Class: ClassTransient, Err: cause, Status: a.Status, Unsent: a.Unsent || neverSent(cause)}
 	e.Message, e.Hint = absenceWords(cause)
 	switch {
-	case errors.Is(cause, errTooLarge), errors.Is(cause, gzip.ErrHeader), errors.Is(cause, gzip.ErrChecksum):
+	case errors.Is(cause, errTooLarge), badlyPacked(cause):
 		e.Class = ClassBadResponse
 	case a.writes() && !e.Unsent:
 		e.Class = ClassUnknownOutcome
@@ -37,6 +38,12 @@ func classifyAbsence(a Answer) *Error {
 	return e
 }
 
+// badlyPacked tells a body that came whole and cannot be unpacked.
+func badlyPacked(err error) bool {
+	var corrupt flate.CorruptInputError
+	return errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.As(err, &corrupt)
+}
+
 // absenceWords names the cause. Order matters: timeouts hide inside other
 // errors, and certificate errors inside network ones.
 func absenceWords(err error) (message, hint string) {
@@ -46,7 +53,7 @@ func absenceWords(err error) (message, hint string) {
 	switch {
 	case errors.Is(err, errTooLarge):
 		return "The answer is larger than allowed and was not read.", "Check the app's API URL."
-	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
+	case badlyPacked(err):
 		return "The answer's compression is broken.", again
 	case errors.Is(err, context.Canceled):
 		return "Stopped before the answer came.", ""

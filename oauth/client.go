@@ -105,6 +105,7 @@ func (c *Client) send(ctx context.Context, ep Endpoint, req *http.Request, sent 
 	if err == nil {
 		c.Meter.Observe(resp.Header, start, c.now())
 		a.Status, a.Header = resp.StatusCode, resp.Header
+		leaveSwitched(resp)
 		a.Body, err = readBody(resp.Body, maxTokenBody)
 	}
 	a.Now = c.now()
@@ -115,6 +116,15 @@ func (c *Client) send(ctx context.Context, ep Endpoint, req *http.Request, sent 
 		}
 	}
 	return a
+}
+
+// leaveSwitched ends a 101 that nobody asked for. Its body is the connection
+// itself (net/http), and reading that obeys neither a context nor a time limit.
+func leaveSwitched(resp *http.Response) {
+	if resp.StatusCode == http.StatusSwitchingProtocols {
+		closeBody(resp.Body)
+		resp.Body = http.NoBody
+	}
 }
 
 // readBody reads a body to its end and closes it; beyond limit it is errTooLarge.

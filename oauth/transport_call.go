@@ -53,6 +53,7 @@ func (c *call) send(g Grant, body io.ReadCloser) (*http.Response, error) {
 	resp, err := c.t.base().RoundTrip(r)
 	if err == nil {
 		c.t.Meter.Observe(resp.Header, start, c.t.now())
+		leaveSwitched(resp)
 		if resp.StatusCode == http.StatusUnauthorized {
 			// Not when it came: a refusal that a refresh cures must not look
 			// like one of the token that the refresh brings.

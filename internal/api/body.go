@@ -9,10 +9,7 @@ import (
 	"strings"
 )
 
-const (
-	maxBody  = 8 << 20 // bytes, after decompression
-	maxDepth = 64      // nested arrays and objects
-)
+const maxBody = 8 << 20 // bytes, after decompression
 
 // readBody reads at most maxBody bytes. whole is false when there were more; err
 // is set when the body broke off.
@@ -22,28 +19,6 @@ func readBody(r io.Reader) (body []byte, whole bool, err error) {
 		return body[:maxBody], false, nil
 	}
 	return body, true, err
-}
-
-// depth is how deep the JSON in body nests. It looks at brackets outside strings
-// only, so that it needs neither a stack nor a valid document.
-func depth(body []byte) int {
-	deepest, now, quoted := 0, 0, false
-	for i := 0; i < len(body); i++ {
-		c := body[i]
-		switch {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{', c == '[':
-			now++
-			deepest = max(deepest, now)
-		case c == '}', c == ']':
-			now--
-		}
-	}
-	return deepest
 }
 
 // isJSON tells whether an answer means to be JSON, by its header or, where that

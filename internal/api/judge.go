@@ -39,8 +39,8 @@ func unusable(resp Response, whole bool) *oauth.Error {
 	case !whole:
 		return unreadable(resp, "The answer is larger than 8 MiB and was cut off there.",
 			"Ask for less: a smaller limit, or fewer properties.")
-	case isJSON(resp.Header, resp.Body) && depth(resp.Body) > maxDepth:
-		return unreadable(resp, fmt.Sprintf("The answer nests deeper than %d levels, which no answer of HubSpot's does.", maxDepth),
+	case isJSON(resp.Header, resp.Body) && oauth.JSONDepth(resp.Body) > oauth.MaxJSONDepth:
+		return unreadable(resp, fmt.Sprintf("The answer nests deeper than %d levels, which no answer of HubSpot's does.", oauth.MaxJSONDepth),
 			"Check the path and the app's API URL.")
 	case len(resp.Body) == 0:
 		return nil

@@ -3,11 +3,16 @@ package cli
 import (
 	"encoding/json"
 	"errors"
+	"io"
+	"log"
 	"log/slog"
+	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hsterm/hsterm/oauth"
 )
@@ -41,6 +46,46 @@ func TestLogHoldsNoSecret(t *testing.T) {
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the log's mode is %v, %v", info.Mode(), err)
+	}
+}
+
+// net/http quotes what it cannot read, and a server that forgot its status line
+// sends a token there.
+func TestLogQuotesNoAnswer(t *testing.T) {
+	server, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	go func() {
+		conn, err := server.Accept()
+		if err != nil {
+			return
+		}
+		_, _ = conn.Write([]byte(`{"access_token":"hstermtestsecret","token_type":"bearer"}`))
+		_ = conn.Close()
+	}()
+	var written strings.Builder
+	transport := logTransport{base: &http.Transport{}, log: slog.New(slog.NewTextHandler(&written, nil)), now: time.Now}
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+server.Addr().String(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if resp, err := transport.RoundTrip(req); err == nil {
+		_ = resp.Body.Close()
+		t.Fatal("that was an answer")
+	}
+	if text := written.String(); strings.Contains(text, "hstermtestsecret") || !strings.Contains(text, "No usable answer") {
+		t.Error(text)
+	}
+}
+
+// The log package of the standard library is net/http's, and writes to the
+// terminal unless it is told not to.
+func TestLibrariesDoNotWriteToTheTerminal(t *testing.T) {
+	newHome(t).run("version").want(t, 0, "hsterm", "")
+	if log.Writer() != io.Discard {
+		t.Error("they do")
 	}
 }
 

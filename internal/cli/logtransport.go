@@ -1,10 +1,15 @@
 package cli
 
 import (
+	"crypto/tls"
+	"errors"
 	"log/slog"
+	"net"
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/hsterm/hsterm/oauth"
 )
 
 // logTransport writes one line for each request: method, host, path without
@@ -24,12 +29,23 @@ func (t logTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 		slog.Int64("ms", t.now().Sub(start).Milliseconds()),
 	}
 	if err != nil {
-		t.log.Warn("no answer", append(fields, slog.Any("error", err))...)
+		t.log.Warn("no answer", append(fields, slog.String("error", loggedError(err)))...)
 		return response, err
 	}
 	t.log.Info("answer", append(fields, slog.Int("status", response.StatusCode),
 		slog.String("correlation_id", response.Header.Get("X-HubSpot-Correlation-Id")))...)
 	return response, nil
+}
+
+// loggedError says why no answer came. Only errors of the network and of TLS speak
+// for themselves: net/http quotes in others what the server sent, tokens included.
+func loggedError(err error) string {
+	var network *net.OpError
+	var certificate *tls.CertificateVerificationError
+	if errors.As(err, &network) || errors.As(err, &certificate) {
+		return err.Error()
+	}
+	return oauth.Classify(oauth.Answer{Endpoint: oauth.EndpointAPI, Err: err}).Message
 }
 
 // loggedPath leaves out the token that HubSpot's v1 metadata endpoints carry in

@@ -8,6 +8,8 @@ package cli
 import (
 	"context"
 	"errors"
+	"io"
+	"log"
 	"os"
 	"time"
 
@@ -23,6 +25,7 @@ func Main(args []string, stdin, stdout, stderr *os.File, environ []string) int {
 // MainAt is [Main] by another clock, such as one that stands still for a picture.
 func MainAt(now func() time.Time, args []string, stdin, stdout, stderr *os.File, environ []string) int {
 	harden()
+	log.SetOutput(io.Discard) // net/http reports there what servers send unasked: tokens, over the screen
 	p := newProgram(stdin, stdout, stderr, newEnvironment(environ), now)
 	p.plantFailpoints()
 	ctx, stop := p.signals(context.Background())
