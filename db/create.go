@@ -25,7 +25,7 @@ func create(ctx context.Context, path string, keys KeyOptions, now time.Time) er
 		return err
 	}
 	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := makeFolder(dir, syncFolder); err != nil {
 		return cannotCreate(err, path)
 	}
 	if err := inspectFolder(dir); err != nil {

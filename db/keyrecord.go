@@ -41,7 +41,7 @@ func (r records) path(slotID string) string { return filepath.Join(r.dir, slotID
 
 // write stores a record durably, readable by this user only.
 func (r records) write(slotID string, source Source, key []byte) error {
-	if err := os.MkdirAll(r.dir, 0o700); err != nil {
+	if err := makeFolder(r.dir, syncFolder); err != nil {
 		return r.cannotWrite(err)
 	}
 	if info, err := os.Stat(r.dir); err != nil || ownedModes && info.Mode().Perm()&0o077 != 0 {
