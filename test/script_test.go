@@ -29,6 +29,8 @@ func TestScripts(t *testing.T) {
 			"occupy":  occupyCommand,
 			"bearer":  bearerCommand,
 			"foreign": foreignCommand,
+			"let":     letCommand,
+			"struck":  struckCommand,
 		},
 	}
 	if kept := os.Getenv("HSTERM_TEST_ARTEFACTS"); kept != "" {

@@ -43,13 +43,17 @@ func (p *program) withAlias(ctx context.Context, f connectFlags, request oauth.C
 func isNumber(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 
 // otherAccount says what to do when a consent came back for another account than
-// the one whose alias was given.
+// the one that was to be connected.
 func otherAccount(err error, f connectFlags, request oauth.ConsentRequest) error {
 	var e *oauth.Error
-	if f.alias == "" || f.portal != "" || !errors.As(err, &e) || e.Class != oauth.ClassWrongPortal {
+	if !errors.As(err, &e) || e.Class != oauth.ClassWrongPortal || !strings.HasPrefix(e.Hint, "Nothing was changed") {
 		return err
 	}
 	named := *e
+	if f.alias == "" || f.portal != "" {
+		named.Hint = "Nothing was changed. Connect again and choose the right account, or store the other one as a portal of its own with --accept-other-portal."
+		return &named
+	}
 	named.Hint = fmt.Sprintf("Nothing was changed. Choose account %s, or connect the other one under another alias: hsterm connect --app %s --alias NAME",
 		hubText(request.Portal), request.App.Name)
 	return &named

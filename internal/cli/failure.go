@@ -108,8 +108,12 @@ func wantsJSON(args []string) bool {
 func commandHint(e oauth.Error) string {
 	switch e.Class {
 	case oauth.ClassRevoked, oauth.ClassReconnectPending:
-		if e.Portal != "" && strings.HasPrefix(e.Hint, "Reconnect the portal") {
-			return "Reconnect the portal: hsterm connect --portal " + e.Portal
+		switch connect := "hsterm connect --portal " + e.Portal; {
+		case e.Portal == "":
+		case strings.HasPrefix(e.Hint, "Reconnect the portal if it still exists"):
+			return "Reconnect the portal if it still exists (" + connect + "), or remove it (hsterm disconnect " + e.Portal + ")."
+		case strings.HasPrefix(e.Hint, "Reconnect the portal"):
+			return "Reconnect the portal: " + connect
 		}
 	}
 	return e.Hint

@@ -32,9 +32,11 @@ It can be made to misbehave, with JSON posted to its control endpoints:
   /_sandbox/rotation   {"mode"}: off, grace or strict
   /_sandbox/clock      {"offset_seconds"} of the Date header and of times in answers
   /_sandbox/ttl        {"seconds","told_seconds"}: how long tokens live, what they say
-  /_sandbox/expire, revoke, uninstall, delete    {"hub_id"}
+  /_sandbox/expire, revoke, uninstall, delete    {"hub_id"}; revoke takes "user_id",
+                       "client_id" and "keep_access_tokens" too
+  /_sandbox/consent    {"auto","hub_id","user_id","deny"}: who answers, and how
 
-DELETE /_sandbox/faults ends all faults; GET /_sandbox/requests tells what was asked.`,
+GET /_sandbox/faults counts the faults that are left, DELETE ends them all; GET /_sandbox/requests tells what was asked.`,
 		Example: `  hsterm sandbox
   hsterm sandbox --addr 127.0.0.1:8899 --auto-consent --ttl 2m --rotate=strict
   curl -d '{"route":"token","times":3,"kind":"rate_limit","retry_after":30}' http://127.0.0.1:8899/_sandbox/faults`,
@@ -62,6 +64,7 @@ func registerSandboxFlags(cmd *cobra.Command, cfg *sandbox.Config, addr *string)
 	flags.StringArrayVar(&cfg.RedirectURIs, "redirect-uri", nil, "registered redirect `URI` (repeatable; default "+oauth.DefaultRedirectURI+")")
 	flags.StringArrayVar(&cfg.Scopes, "scope", nil, "`SCOPE` the app requires (repeatable; default the CRM reads)")
 	flags.StringArrayVar(&cfg.OptionalScopes, "optional-scope", nil, "`SCOPE` the app may ask for (repeatable; default all others)")
+	flags.BoolVar(&cfg.UserLevel, "user-level", false, "each user of an account has a grant of their own")
 	flags.Int64Var(&cfg.Seed, "seed", 0, "make ids and secrets repeatable by this `NUMBER`")
 	flags.IntVar(&cfg.RateLimit, "rate-limit", 0, "`NUMBER` of calls an account may make in 10 s; 0 for HubSpot's own, -1 for no limit")
 	_ = cmd.RegisterFlagCompletionFunc("rotate", cobra.FixedCompletions(

@@ -18,6 +18,20 @@ type account struct {
 	records  *crmStore
 }
 
+// user is somebody who may sign in to an account.
+type user struct {
+	id    int64
+	email string
+}
+
+// person is the user with that id; 0 is the account's first one.
+func (a *account) person(id int64) user {
+	if id == 0 || id == a.userID {
+		return user{a.userID, a.user}
+	}
+	return user{id, fmt.Sprintf("user%d@%s", id, a.domain)}
+}
+
 // uiDomain is where a browser finds the account; HubSpot moves other regions to their own host.
 func (a *account) uiDomain() string {
 	if a.region == "na1" {

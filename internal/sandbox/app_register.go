@@ -8,6 +8,7 @@ type NewApp struct {
 	RedirectURIs   []string `json:"redirect_uris"`
 	Scopes         []string `json:"scopes"`
 	OptionalScopes []string `json:"optional_scopes"`
+	UserLevel      bool     `json:"user_level"`
 }
 
 // Credentials are what a client needs to act as an app; both are to be kept like passwords.
@@ -32,6 +33,7 @@ func (s *Server) AddApp(n NewApp) (Credentials, error) {
 	a := &app{
 		id: 1000001 + int64(len(s.book.apps)), name: n.Name, clientID: s.book.mint.uuid(), secret: s.book.mint.clientSecret(),
 		redirects: cfg.RedirectURIs, required: union(cfg.Scopes), optional: union(cfg.OptionalScopes),
+		userLevel: n.UserLevel,
 	}
 	if a.name == "" {
 		a.name = fmt.Sprintf("app %d", a.id)

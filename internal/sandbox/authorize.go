@@ -35,7 +35,11 @@ func (e *pageError) Error() string { return e.title + ": " + e.detail }
 func (s *Server) authorize(q *call) answer {
 	s.book.mu.Lock()
 	defer s.book.mu.Unlock()
-	req, err := s.book.checkAuthorize(q.query, q.r.PathValue("hub_id"))
+	hub := q.r.PathValue("hub_id")
+	if plan := s.book.plan; plan.auto && plan.hubID != 0 {
+		hub = "" // chosen whatever was asked, so also where the asked account is gone
+	}
+	req, err := s.book.checkAuthorize(q.query, hub)
 	if err != nil {
 		return s.refuse(q, err)
 	}

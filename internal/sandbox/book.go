@@ -23,17 +23,28 @@ type app struct {
 	redirects []string
 	required  []string
 	optional  []string
+	userLevel bool // each user of an account has a grant of their own
 }
 
 type grantKey struct {
 	clientID string
 	hubID    int64
+	userID   int64 // 0 unless the app is user-level
 }
 
-// grant is an app's installation in an account. The newest consent decides its scopes.
+func (a *app) key(on *account, who user) grantKey {
+	if !a.userLevel {
+		who.id = 0
+	}
+	return grantKey{a.clientID, on.hubID, who.id}
+}
+
+// grant is an app's installation in an account. The newest consent decides its scopes
+// and, unless each user has their own, whose it is.
 type grant struct {
 	app     *app
 	account *account
+	user    user
 	scopes  []string
 	live    bool
 }
@@ -69,6 +80,7 @@ type accessToken struct {
 type authCode struct {
 	app       *app
 	account   *account
+	user      user
 	scopes    []string
 	redirect  string
 	challenge string
@@ -101,6 +113,7 @@ func newBook(cfg Config) *book {
 		apps: map[string]*app{cfg.ClientID: {
 			id: 1000001, name: "hsterm sandbox app", clientID: cfg.ClientID, secret: cfg.ClientSecret,
 			redirects: cfg.RedirectURIs, required: union(cfg.Scopes), optional: union(cfg.OptionalScopes),
+			userLevel: cfg.UserLevel,
 		}},
 		accounts: makeAccounts(cfg.Portals),
 		grants:   map[grantKey]*grant{},
@@ -126,13 +139,13 @@ func (b *book) find(hubID int64) (*account, error) {
 
 // install records a consent: the newest one decides the scopes of the grant. The caller holds mu.
 func (b *book) install(c *authCode) *grant {
-	key := grantKey{c.app.clientID, c.account.hubID}
+	key := c.app.key(c.account, c.user)
 	g := b.grants[key]
 	if g == nil || !g.live {
 		g = &grant{app: c.app, account: c.account, live: true}
 		b.grants[key] = g
 	}
-	g.scopes = append([]string{}, c.scopes...)
+	g.scopes, g.user = append([]string{}, c.scopes...), c.user
 	return g
 }
 

@@ -32,6 +32,7 @@ type Config struct {
 	Scopes       []string // what the app requires; default: the CRM reads and a few writes
 	// OptionalScopes are what the app may ask for in optional_scope; default: every other known scope.
 	OptionalScopes []string
+	UserLevel      bool          // each user of an account has a grant of their own
 	Portals        int           // how many HubSpot accounts exist, 1 to 1000; default 6
 	TTL            time.Duration // access token lifetime, whole seconds; default 30 minutes
 	Rotation       string        // RotationOff (default), RotationGrace or RotationStrict

@@ -9,9 +9,10 @@ import (
 
 // consentPlan says what happens without a person at the consent page.
 type consentPlan struct {
-	auto  bool  // answer at once
-	hubID int64 // choose this account whatever was asked; 0 for the natural one
-	deny  bool  // press Deny
+	auto   bool  // answer at once
+	hubID  int64 // choose this account whatever was asked; 0 for the natural one
+	userID int64 // who is signed in; 0 for the account's first user
+	deny   bool  // press Deny
 }
 
 // park keeps a checked request behind a nonce that only the page knows. The caller holds mu.
@@ -70,7 +71,7 @@ func (s *Server) connect(q *call, req *consentRequest, a *account) answer {
 	optional := missingFrom(a.cannotGrant(req.optional), req.optional)
 	value := s.book.mint.code(a.region)
 	s.book.codes[value] = &authCode{
-		app: req.app, account: a, scopes: union(req.scopes, optional), redirect: req.redirect,
+		app: req.app, account: a, user: a.person(s.book.plan.userID), scopes: union(req.scopes, optional), redirect: req.redirect,
 		challenge: req.challenge, expires: s.now().Add(codeLife),
 	}
 	s.book.forgetCodes(s.now().Add(-consentLife))
@@ -137,7 +138,7 @@ func (b *book) nextAccount(req *consentRequest) int64 {
 		if a.deleted || len(a.cannotGrant(req.scopes)) > 0 {
 			continue
 		}
-		if g := b.grants[grantKey{req.app.clientID, a.hubID}]; g == nil || !g.live {
+		if g := b.grants[req.app.key(a, a.person(b.plan.userID))]; g == nil || !g.live {
 			return a.hubID
 		}
 		if first == 0 {

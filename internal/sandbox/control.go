@@ -39,11 +39,26 @@ func (s *Server) Expire(hubID int64) error {
 	})
 }
 
+// Which picks grants of an account; what is left empty picks all.
+type Which struct {
+	ClientID string
+	UserID   int64
+}
+
+func (w Which) fits(g *grant) bool {
+	return (w.ClientID == "" || w.ClientID == g.app.clientID) && (w.UserID == 0 || w.UserID == g.user.id)
+}
+
 // Revoke ends every OAuth token of an account, refresh and access; the app stays installed.
-func (s *Server) Revoke(hubID int64) error {
+func (s *Server) Revoke(hubID int64) error { return s.RevokeGrants(hubID, Which{}) }
+
+// RevokeGrants is Revoke for some of the account's grants.
+func (s *Server) RevokeGrants(hubID int64, which Which) error {
 	return s.account(hubID, func(a *account) {
 		for _, g := range s.book.grantsOf(a) {
-			s.book.killTokens(g)
+			if which.fits(g) {
+				s.book.killTokens(g)
+			}
 		}
 	})
 }
@@ -167,7 +182,8 @@ func (s *Server) SetClockOffset(offset time.Duration) {
 }
 
 // SetConsent changes what happens at the consent page: auto answers at once, hubID (if
-// not 0) is chosen whatever account was asked for, deny refuses.
+// not 0) is chosen whatever account was asked for, deny refuses. The account's first user
+// is signed in, until SignIn.
 func (s *Server) SetConsent(auto bool, hubID int64, deny bool) error {
 	s.book.mu.Lock()
 	defer s.book.mu.Unlock()
@@ -180,6 +196,14 @@ func (s *Server) SetConsent(auto bool, hubID int64, deny bool) error {
 	return nil
 }
 
+// SignIn says who gives the next consents; 0 is each account's first user. Every account
+// has a user of any id.
+func (s *Server) SignIn(userID int64) {
+	s.book.mu.Lock()
+	defer s.book.mu.Unlock()
+	s.book.plan.userID = userID
+}
+
 // Accounts shows every account of the sandbox and whether its first app is installed there.
 func (s *Server) Accounts() []AccountState {
 	now := s.now()
@@ -188,7 +212,7 @@ func (s *Server) Accounts() []AccountState {
 	out := make([]AccountState, 0, len(s.book.accounts))
 	for _, a := range s.book.accounts {
 		st := AccountState{Portal: a.portal(), Name: a.name, Region: a.region, AccountType: a.kind, Deleted: a.deleted, Scopes: []string{}}
-		if g := s.book.grants[grantKey{s.cfg.ClientID, a.hubID}]; g != nil && g.live {
+		if g := s.book.grants[s.book.apps[s.cfg.ClientID].key(a, a.person(s.book.plan.userID))]; g != nil && g.live {
 			st.Installed, st.Scopes = true, append(st.Scopes, g.scopes...)
 		}
 		for _, t := range s.book.access {

@@ -13,6 +13,8 @@ import (
 // controlBody is every field a control request may have.
 type controlBody struct {
 	HubID            int64    `json:"hub_id"`
+	UserID           int64    `json:"user_id"`
+	ClientID         string   `json:"client_id"`
 	Scopes           []string `json:"scopes"`
 	OptionalScopes   []string `json:"optional_scopes"`
 	Mode             string   `json:"mode"`
@@ -38,7 +40,7 @@ func (s *Server) controlRoutes(mux *http.ServeMux) {
 		if in.KeepAccessTokens {
 			return done(), s.RevokeRefreshTokens(in.HubID)
 		}
-		return done(), s.Revoke(in.HubID)
+		return done(), s.RevokeGrants(in.HubID, Which{in.ClientID, in.UserID})
 	})
 	post("static-token", func(in controlBody) (any, error) {
 		token, err := s.NewStaticToken(in.HubID, in.Scopes)
@@ -59,10 +61,17 @@ func (s *Server) controlRoutes(mux *http.ServeMux) {
 		return done(), nil
 	})
 	post("consent", func(in controlBody) (any, error) {
-		return done(), s.SetConsent(in.Auto, in.HubID, in.Deny)
+		if err := s.SetConsent(in.Auto, in.HubID, in.Deny); err != nil {
+			return nil, err
+		}
+		s.SignIn(in.UserID)
+		return done(), nil
 	})
 	mux.Handle("POST /_sandbox/apps", sameOrigin(http.HandlerFunc(s.postApp)))
 	mux.Handle("POST /_sandbox/faults", sameOrigin(http.HandlerFunc(s.postFault)))
+	mux.Handle("GET /_sandbox/faults", sameOrigin(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		writeControl(w, map[string]int{"faults": s.FaultsLeft()}, nil)
+	})))
 	mux.Handle("DELETE /_sandbox/faults", sameOrigin(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		s.ClearFaults()
 		writeControl(w, done(), nil)

@@ -193,6 +193,14 @@ func (s *Server) AddFault(f Fault) error {
 	return nil
 }
 
+// FaultsLeft counts the faults that wait for a request. One that has struck its last time
+// is gone, even while the request is still delayed by it.
+func (s *Server) FaultsLeft() int {
+	s.faults.mu.Lock()
+	defer s.faults.mu.Unlock()
+	return len(s.faults.list)
+}
+
 // ClearFaults makes every route behave again.
 func (s *Server) ClearFaults() {
 	s.faults.mu.Lock()

@@ -47,7 +47,7 @@ func (s *Server) accessClaims(t *accessToken, now time.Time) map[string]any {
 	if t.grant != nil {
 		body = grantClaims(t.grant)
 		body["signed_access_token"] = map[string]any{
-			"expiresAt": t.expires.UnixMilli(), "hubId": t.account.hubID, "userId": t.account.userID,
+			"expiresAt": t.expires.UnixMilli(), "hubId": t.account.hubID, "userId": t.grant.user.id,
 			"appId": t.app.id, "hublet": t.account.region, "signature": marker + s.ids.text(12), "scopes": "",
 		}
 	}
@@ -59,7 +59,7 @@ func (s *Server) accessClaims(t *accessToken, now time.Time) map[string]any {
 
 func grantClaims(g *grant) map[string]any {
 	return map[string]any{
-		"hub_id": g.account.hubID, "user_id": g.account.userID, "user": g.account.user,
+		"hub_id": g.account.hubID, "user_id": g.user.id, "user": g.user.email,
 		"hub_domain": g.account.domain, "client_id": g.app.clientID, "app_id": g.app.id,
 		"scopes": g.scopes, "is_private_distribution": false,
 	}
@@ -89,8 +89,8 @@ func (s *Server) describeAccess(q *call) answer {
 	}
 	q.hubID = t.account.hubID
 	return q.json(http.StatusOK, map[string]any{
-		"token": value, "user": t.account.user, "hub_domain": t.account.domain, "scopes": t.scopes,
-		"hub_id": t.account.hubID, "app_id": t.app.id, "user_id": t.account.userID,
+		"token": value, "user": t.grant.user.email, "hub_domain": t.account.domain, "scopes": t.scopes,
+		"hub_id": t.account.hubID, "app_id": t.app.id, "user_id": t.grant.user.id,
 		"expires_in": int(t.expires.Sub(now) / time.Second), "token_type": "access",
 	}).with("Cache-Control", "no-store")
 }
@@ -107,7 +107,7 @@ func (s *Server) describeRefresh(q *call) answer {
 	g := t.family.grant
 	q.hubID = g.account.hubID
 	return q.json(http.StatusOK, map[string]any{
-		"token": value, "client_id": g.app.clientID, "user": g.account.user, "user_id": g.account.userID,
+		"token": value, "client_id": g.app.clientID, "user": g.user.email, "user_id": g.user.id,
 		"hub_domain": g.account.domain, "hub_id": g.account.hubID, "scopes": g.scopes, "token_type": "refresh",
 	}).with("Cache-Control", "no-store")
 }

@@ -67,9 +67,10 @@ func (s *Server) consentPage(q *call, req *consentRequest, nonce string) answer 
 		if a.deleted {
 			continue
 		}
-		g := s.book.grants[grantKey{req.app.clientID, a.hubID}]
+		who := a.person(s.book.plan.userID)
+		g := s.book.grants[req.app.key(a, who)]
 		v.Accounts = append(v.Accounts, accountView{
-			HubID: a.hubID, Name: a.name, Domain: a.domain, User: a.user, Region: strings.ToUpper(a.region),
+			HubID: a.hubID, Name: a.name, Domain: a.domain, User: who.email, Region: strings.ToUpper(a.region),
 			Kind: kindWords(a.kind), Initial: a.name[:1], Installed: g != nil && g.live, Chosen: a.hubID == chosen,
 		})
 	}

@@ -47,7 +47,11 @@ func (s *Server) uninstall(q *call, who caller) answer {
 	if who.token.grant == nil {
 		return notAuthenticated().answer(q)
 	}
-	s.book.removeApp(who.token.grant)
+	for _, g := range s.book.grantsOf(who.account) {
+		if g.app == who.token.app {
+			s.book.removeApp(g)
+		}
+	}
 	return q.empty(http.StatusNoContent)
 }
 

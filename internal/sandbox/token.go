@@ -69,7 +69,7 @@ func (s *Server) tokenAnswer(q *call, p *tokenPair) answer {
 		body["token_use"] = "access_token"
 		body["hub_id"] = p.access.account.hubID
 		body["scopes"] = p.access.scopes
-		body["user_id"] = p.access.account.userID
+		body["user_id"] = p.access.grant.user.id
 	}
 	return q.json(http.StatusOK, body).with("Cache-Control", "no-store").with("Pragma", "no-cache")
 }
