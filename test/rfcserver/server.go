@@ -25,6 +25,7 @@ type Config struct {
 	Deny         bool // the user refuses
 	NoIntrospect bool // there is no introspection endpoint, as most servers have none
 	NoRefresh    bool // access tokens only, which RFC 6749 section 1.5 leaves open
+	RefreshOnce  bool // the first consent brings a refresh token, later ones do not
 	KeepRefresh  bool // a refresh answers without a refresh token: the old one stays good
 	NoExpiresIn  bool // leaves expires_in out, which is RECOMMENDED only
 	Terse        bool // refuses a token without saying why: the error code of RFC 6750 is a SHOULD

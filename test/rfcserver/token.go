@@ -119,7 +119,7 @@ func (s *Server) exchange(w http.ResponseWriter, form url.Values) {
 		s.refuse(w, http.StatusBadRequest, "invalid_grant", "a verifier without a challenge")
 	default:
 		c.used = &grant{scopes: c.scopes}
-		s.issue(w, c.used, true)
+		s.issue(w, c.used, !s.cfg.RefreshOnce || len(s.grant) == 0)
 	}
 }
 
