@@ -23,19 +23,25 @@ func connectedDetail(token Token, result Connected) string {
 		account = fmt.Sprintf("account %d", token.HubID)
 	}
 	detail := fmt.Sprintf("Connected %s with %d scopes", account, len(token.Scopes))
-	for _, part := range []struct {
-		scopes []string
-		what   string
-	}{
-		{result.Missing, "required but not granted"},
-		{result.Added, "newly granted"},
-		{result.Removed, "no longer granted"},
-	} {
-		if len(part.scopes) > 0 {
-			detail += "; " + part.what + ": " + someOf(part.scopes)
-		}
+	return detail + namedScopes("required but not granted", result.Missing) + namedScopes("newly granted", result.Added) +
+		namedScopes("no longer granted", result.Removed) + "."
+}
+
+// scopesChanged says how the scopes that came with a refresh (nil: not told) differ
+// from the stored ones, "" when they do not.
+func scopesChanged(p Portal, granted []string) string {
+	if granted == nil {
+		return ""
 	}
-	return detail + "."
+	return namedScopes("newly granted", p.MissingScopes(granted)) +
+		namedScopes("no longer granted", Portal{Scopes: granted}.MissingScopes(p.Scopes))
+}
+
+func namedScopes(what string, scopes []string) string {
+	if len(scopes) == 0 {
+		return ""
+	}
+	return "; " + what + ": " + someOf(scopes)
 }
 
 // someOf lists names, not more than fit into a sentence.

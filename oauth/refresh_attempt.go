@@ -61,7 +61,8 @@ func (r *Refresher) request(ctx context.Context, g Grant) (Token, error) {
 }
 
 func (r *Refresher) saveOf(p Portal, token Token, took time.Duration) Save {
-	e := r.event(p, EventRefreshed, OutcomeOK, fmt.Sprintf("Valid for %d s.", int(token.Lifetime/time.Second)))
+	detail := fmt.Sprintf("Valid for %d s%s.", int(token.Lifetime/time.Second), scopesChanged(p, token.Scopes))
+	e := r.event(p, EventRefreshed, OutcomeOK, detail)
 	e.Duration, e.Status = took, 200
 	return Save{PortalID: p.ID, Version: p.Version, Token: token, Now: e.At, Took: took, Event: e}
 }
@@ -105,7 +106,7 @@ func (r *Refresher) saveOnce(ctx context.Context, save Save) (bool, error) {
 func (r *Refresher) reread(ctx context.Context, p Portal, save Save, saved bool) (Grant, error) {
 	g, err := r.o.Store.Grant(ctx, p.ID)
 	if err != nil {
-		return Grant{}, err
+		return Grant{}, goneMeanwhile(p, err)
 	}
 	if !saved && g.Portal.Version <= save.Version {
 		return Grant{}, aboutPortal(p, &Error{

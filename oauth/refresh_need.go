@@ -99,6 +99,17 @@ func reconnectPending(p Portal) *Error {
 	})
 }
 
+// goneMeanwhile says that a portal which was there when its refresh began is not any
+// more; any other failure it returns as it is.
+func goneMeanwhile(p Portal, err error) error {
+	if ClassOf(err) != ClassNotFound {
+		return err
+	}
+	return aboutPortal(p, &Error{
+		Class: ClassNotFound, Message: p.Alias + " was disconnected meanwhile; what the server answered was dropped.", Err: err,
+	})
+}
+
 // aboutPortal returns a copy of e that names the portal.
 func aboutPortal(p Portal, e *Error) *Error {
 	named := *e

@@ -56,7 +56,10 @@ func (r *Refresher) refused(ctx context.Context, v failedAttempt, status Status)
 	case ok:
 		return Grant{}, e
 	}
-	if g, newer := r.awaitNewer(ctx, p, 0); newer {
+	switch g, err := r.o.Store.Grant(ctx, p.ID); {
+	case err != nil:
+		return Grant{}, goneMeanwhile(p, err)
+	case g.Portal.Version > p.Version:
 		return adopt(g)
 	}
 	return Grant{}, aboutPortal(p, &Error{
