@@ -10,8 +10,8 @@ import (
 // errSlept sends renew back to its start: what it knew may be out of date.
 var errSlept = errors.New("the machine slept before the request")
 
-// attempt is one refresh under a lease. From the request on, it is in the window
-// that [Refresher.Drain] waits for.
+// attempt is one refresh under a lease, in the window that [Refresher.Drain]
+// waits for.
 func (r *Refresher) attempt(ctx context.Context, g Grant, lease Lease, began moment) (Grant, error) {
 	if lease.TookOver && g.Portal.Lease.Owner != "" { // else the taint is an old one, and was told then
 		r.record(ctx, r.event(g.Portal, EventTakeover, OutcomeOK, "An earlier refresh was interrupted; its outcome is unknown."))
@@ -20,11 +20,10 @@ func (r *Refresher) attempt(ctx context.Context, g Grant, lease Lease, began mom
 		r.release(ctx, lease)
 		return Grant{}, errSlept
 	}
-	if !r.window.enter() {
+	if r.window.ending() { // a lease that was left behind would keep everybody waiting for a minute
 		r.release(ctx, lease)
-		return Grant{}, aboutPortal(g.Portal, &Error{Class: ClassInterrupted, Message: "The program is ending; nothing was sent."})
+		return Grant{}, ending(g.Portal)
 	}
-	defer r.window.leave()
 	start := r.o.Elapsed()
 	token, err := r.request(ctx, g)
 	took := r.o.Elapsed() - start
@@ -34,6 +33,10 @@ func (r *Refresher) attempt(ctx context.Context, g Grant, lease Lease, began mom
 	got, err := r.commit(ctx, g.Portal, r.saveOf(g.Portal, token, took))
 	r.recordSkew(ctx, g.Portal)
 	return got, err
+}
+
+func ending(p Portal) *Error {
+	return aboutPortal(p, &Error{Class: ClassInterrupted, Message: "The program is ending; nothing was sent."})
 }
 
 // request asks the server, outside any transaction. A token for another portal

@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// window counts the refreshes between sending a request and storing its answer.
+// window counts the refreshes between asking for a lease and storing an answer, or
+// giving the lease back.
 type window struct {
 	mu     sync.Mutex
 	open   int
@@ -24,6 +25,13 @@ func (w *window) enter() bool {
 	}
 	w.open++
 	return true
+}
+
+// ending tells whether the program is, so that nothing more is to be sent.
+func (w *window) ending() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.closed
 }
 
 func (w *window) leave() {

@@ -100,6 +100,10 @@ func (r *Refresher) take(ctx context.Context, g Grant, n need) (Grant, error) {
 	if err := r.o.Store.Probe(ctx); err != nil {
 		return Grant{}, err
 	}
+	if !r.window.enter() {
+		return Grant{}, ending(g.Portal)
+	}
+	defer r.window.leave()
 	began := r.moment()
 	lease, ok, err := r.acquire(ctx, g.Portal)
 	switch {

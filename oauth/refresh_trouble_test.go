@@ -126,6 +126,33 @@ func TestDrainWaitsForTheCommit(t *testing.T) {
 	})
 }
 
+// The program ends when the lease has been taken and nothing is sent yet: it stays
+// until the lease is given back, or everybody would wait for it to lapse.
+func TestDrainWaitsForTheLeaseToBeGivenBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-time.Minute)
+		drained := make(chan struct{})
+		s.store.onAcquire = func(Claim) {
+			go func() {
+				s.r.Drain(t.Context())
+				close(drained)
+			}()
+			synctest.Wait()
+			select {
+			case <-drained:
+				t.Error("drained while a lease was held")
+			default:
+			}
+		}
+		_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+		s.want(t, err, ClassInterrupted, 0)
+		<-drained
+		if lease := s.store.portal(1).Lease; lease.Owner != "" || lease.AttemptID != "" {
+			t.Errorf("the lease was kept: %+v", lease)
+		}
+	})
+}
+
 func TestDrainIsBoundedAndSavesWhatItCan(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newScene(-time.Minute)
