@@ -29,6 +29,7 @@ type sealer struct {
 	aead    cipher.AEAD
 	id      [keyIDSize]byte
 	check   []byte // tells this key from others without giving it away
+	writes  []byte // subkey of the fingerprints of writes
 	install string
 }
 
@@ -56,7 +57,7 @@ func newSealer(key []byte, install string) (*sealer, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sealer{aead: aead, install: install, check: derive(key, "check", install)[:16]}
+	s := &sealer{aead: aead, install: install, check: derive(key, "check", install)[:16], writes: derive(key, "writes", install)}
 	copy(s.id[:], derive(key, "id", install))
 	return s, nil
 }

@@ -38,6 +38,7 @@ type Store struct {
 var (
 	_ oauth.Store           = (*Store)(nil)
 	_ oauth.CallStore       = (*Store)(nil)
+	_ oauth.WriteStore      = (*Store)(nil)
 	_ oauth.ConnectionStore = (*Store)(nil)
 )
 

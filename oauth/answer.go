@@ -24,7 +24,8 @@ const (
 type Answer struct {
 	Endpoint Endpoint
 	Method   string
-	Status   int // HTTP, 0 when no answer came
+	Reads    bool // the request changes nothing, whatever its method, as a search that is posted
+	Status   int  // HTTP, 0 when no answer came
 	Header   http.Header
 	Body     []byte
 	Now      time.Time // when the answer arrived
@@ -44,5 +45,5 @@ func (a Answer) ok() bool { return a.Err == nil && a.Status >= 200 && a.Status <
 // writes tells whether the request may have changed something and must not be
 // sent again blindly. PUT and DELETE are idempotent (RFC 9110 section 9.2.2).
 func (a Answer) writes() bool {
-	return a.Endpoint == EndpointAPI && (a.Method == http.MethodPost || a.Method == http.MethodPatch)
+	return a.Endpoint == EndpointAPI && !a.Reads && (a.Method == http.MethodPost || a.Method == http.MethodPatch)
 }

@@ -46,6 +46,9 @@ func Classify(a Answer) *Error {
 	return e
 }
 
+// hintLook is for a write that must not be sent again blindly.
+const hintLook = "Look whether the change was made before sending it again."
+
 // waitsOut tells the statuses that pass by themselves.
 func waitsOut(status int) bool {
 	switch status {
@@ -121,11 +124,13 @@ func classifyTransient(a Answer, s said) *Error {
 	case a.Status == statusMigrating:
 		e.Message = "HubSpot is moving the portal to another data centre (HTTP 477)."
 		e.Hint = "Try again later; a move can take up to a day."
+	case a.writes() && a.Status >= http.StatusInternalServerError:
+		// Whoever answered, a gateway or the API in the middle of its work: the
+		// request had arrived.
+		e.Class, e.Hint = ClassUnknownOutcome, hintLook
+		e.Message = sentence(fmt.Sprintf("Whether the change was made is unknown: the server failed (HTTP %d).", a.Status), s.words())
 	default:
 		e.Message = sentence(fmt.Sprintf("The server failed (HTTP %d).", a.Status), s.words())
-	}
-	if a.writes() {
-		e.Hint = "Look whether the change was made before sending it again."
 	}
 	return e
 }

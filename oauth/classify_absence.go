@@ -31,7 +31,7 @@ func classifyAbsence(a Answer) *Error {
 	case a.writes() && !e.Unsent:
 		e.Class = ClassUnknownOutcome
 		e.Message = "Whether the change was made is unknown. " + e.Message
-		e.Hint = "Look whether the change was made before sending it again."
+		e.Hint = hintLook
 	case errors.Is(cause, context.Canceled):
 		e.Class, e.Hint = ClassInterrupted, ""
 	}

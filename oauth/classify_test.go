@@ -14,6 +14,7 @@ type answered struct {
 	name   string
 	ep     Endpoint
 	method string
+	reads  bool // whatever the method
 	status int
 	header string // "Name: value" lines
 	body   string
@@ -41,7 +42,7 @@ func (c answered) answer() Answer {
 	}
 	return Answer{
 		Endpoint: c.ep, Method: method, Status: c.status, Header: h, Body: []byte(c.body),
-		Now: classifyNow, Err: c.err, Unsent: c.unsent,
+		Now: classifyNow, Err: c.err, Unsent: c.unsent, Reads: c.reads,
 		Secrets: []Secret{NewSecret("hstermtestsecret-sent")},
 	}
 }
@@ -49,6 +50,7 @@ func (c answered) answer() Answer {
 // check classifies each answer and compares what was asked for.
 func check(t *testing.T, cases []answered) {
 	t.Helper()
+	t.Logf("%d answers", len(cases))
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			e := Classify(c.answer())

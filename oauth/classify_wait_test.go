@@ -62,6 +62,33 @@ func TestClassifyAbsence(t *testing.T) {
 	})
 }
 
+// A gateway may have handed the request on before it gave up, and an API may have
+// failed after the change.
+func TestClassifyAFailedWrite(t *testing.T) {
+	var cases []answered
+	for _, status := range []int{500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526} {
+		for _, method := range []string{"POST", "PATCH"} {
+			cases = append(cases, answered{
+				name: fmt.Sprint(method, status), ep: EndpointAPI, method: method, status: status, body: "<html>bad gateway</html>", want: ClassUnknownOutcome, message: "unknown",
+			})
+		}
+		cases = append(
+			cases,
+			answered{name: fmt.Sprint("a search ", status), ep: EndpointAPI, method: "POST", reads: true, status: status, want: ClassTransient},
+			answered{name: fmt.Sprint("PUT ", status), ep: EndpointAPI, method: "PUT", status: status, want: ClassTransient},
+			answered{name: fmt.Sprint("refresh ", status), ep: EndpointRefresh, method: "POST", status: status, want: ClassTransient},
+		)
+	}
+	for _, status := range []int{408, 423, 425, 477} {
+		retry := time.Duration(0)
+		if status == 423 {
+			retry = 2 * time.Second
+		}
+		cases = append(cases, answered{name: fmt.Sprint("POST ", status), ep: EndpointAPI, method: "POST", status: status, want: ClassTransient, retry: retry})
+	}
+	check(t, cases)
+}
+
 func TestClassifyUnknownOutcome(t *testing.T) {
 	reset := &net.OpError{Op: "read", Err: syscall.ECONNRESET}
 	check(t, []answered{
@@ -73,6 +100,7 @@ func TestClassifyUnknownOutcome(t *testing.T) {
 		{name: "POST without a certificate", ep: EndpointAPI, method: "POST", err: x509.HostnameError{Certificate: &x509.Certificate{}}, want: ClassTransient},
 		{name: "PUT is idempotent", ep: EndpointAPI, method: "PUT", err: reset, want: ClassTransient},
 		{name: "DELETE is idempotent", ep: EndpointAPI, method: "DELETE", err: reset, want: ClassTransient},
+		{name: "a search is a read", ep: EndpointAPI, method: "POST", reads: true, err: reset, want: ClassTransient},
 		{name: "GET", ep: EndpointAPI, method: "GET", err: reset, want: ClassTransient},
 	})
 }

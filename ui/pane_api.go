@@ -31,14 +31,13 @@ const (
 
 // apiSession is the calls made to one portal.
 type apiSession struct {
-	portal    oauth.Portal
-	mode      apiMode
-	composer  composer
-	sent      call
-	answer    *answer
-	viewer    viewer
-	known     map[string]string    // values found in answers, for placeholders
-	unsettled map[string]time.Time // writes whose outcome is unknown, by fingerprint
+	portal   oauth.Portal
+	mode     apiMode
+	composer composer
+	sent     call
+	answer   *answer
+	viewer   viewer
+	known    map[string]string // values found in answers, for placeholders
 }
 
 // call is a request with the sample it was made from.
@@ -62,7 +61,7 @@ func (p *apiPane) show(s scene) tea.Cmd {
 	session := p.sessions[s.portal.ID]
 	if session == nil {
 		p.forget(s)
-		session = &apiSession{known: map[string]string{}, unsettled: map[string]time.Time{}}
+		session = &apiSession{known: map[string]string{}}
 		p.sessions[s.portal.ID] = session
 	}
 	session.portal = s.portal
@@ -76,7 +75,7 @@ func (p *apiPane) forget(s scene) {
 		if len(p.sessions) < mostSessions {
 			return
 		}
-		if !s.tasks.running(taskKey{tabAPI.name(), id}) && len(p.sessions[id].unsettled) == 0 {
+		if !s.tasks.running(taskKey{tabAPI.name(), id}) {
 			delete(p.sessions, id)
 		}
 	}
@@ -103,25 +102,28 @@ func (p *apiPane) update(s scene, r result) tea.Cmd {
 		return nil
 	}
 	said := session.portal.Alias + ": " + a.call.request.Method + " answered " + a.statusWords()
+	if a.doubt != nil {
+		said = session.portal.Alias + ": " + a.call.request.Method + " was not sent, it asks first"
+	}
 	if a.failure != nil {
 		return say(said)
 	}
 	return succeed(said)
 }
 
-// take shows an answer, and learns from it.
+// take shows an answer, and learns from it. A write that was held back is asked
+// about.
 func (a *apiSession) take(got *answer, now time.Time) {
+	if got.doubt != nil {
+		a.doubt(got.call, got.doubt, now)
+		return
+	}
 	got.at = now
 	a.answer = got
 	a.mode = apiAnswer
 	a.viewer.show(got)
 	for name, value := range got.known {
 		a.known[name] = value
-	}
-	mark := fingerprint(got.call.request)
-	delete(a.unsettled, mark)
-	if got.failure != nil && got.failure.Class == oauth.ClassUnknownOutcome {
-		a.unsettled[mark] = now
 	}
 }
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ type answer struct {
 	at       time.Time    // it came
 	response api.Response
 	failure  *oauth.Error // cleaned; nil for a good answer
+	doubt    *api.Doubt   // why nothing was sent, nil when something was
 	body     *document
 	headers  *document
 	known    map[string]string // values for placeholders of later calls
@@ -30,6 +32,7 @@ func newAnswer(c call, r api.Response, err error) *answer {
 	switch {
 	case err != nil:
 		a.failure = cleanError(err)
+		errors.As(err, &a.doubt)
 	case r.Failure != nil:
 		a.failure = cleanError(r.Failure)
 	}

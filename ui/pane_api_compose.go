@@ -19,6 +19,7 @@ type composer struct {
 	onBody  bool
 	problem string // why it cannot be sent as it is
 	why     string // it is asked about
+	doubted bool   // because the same was sent before and nobody knows what became of it
 }
 
 // newComposer fills a sample in: with what answers have told where that is
@@ -107,7 +108,7 @@ func isJSON(text string) bool {
 
 // ask wants the alias typed before the request is sent.
 func (c *composer) ask(why string) {
-	c.why = why
+	c.why, c.doubted = why, false
 	c.problem = ""
 	c.alias.Reset()
 	c.alias.Focus()

@@ -2,26 +2,12 @@ package ui
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/hsterm/hsterm/internal/api"
 )
-
-// outcomeMemory is how long a write of unknown outcome is asked about before it
-// is sent again.
-const outcomeMemory = 10 * time.Minute
-
-// fingerprint tells requests apart that do different things.
-func fingerprint(r api.Request) string {
-	h := sha256.New()
-	h.Write([]byte(r.Method + "\n" + r.Path + "?" + r.Query.Encode() + "\n"))
-	h.Write(r.Body)
-	return hex.EncodeToString(h.Sum(nil))
-}
 
 // begin sends the chosen sample, or shows it first where there is something to
 // fill in, to read again, or to think about.
@@ -60,7 +46,9 @@ func (p *apiPane) submit(s scene) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	if why := p.current.question(request, s); why != "" && p.current.mode != apiConfirming {
+	if p.current.mode == apiConfirming {
+		request.Again = p.current.composer.doubted
+	} else if why := p.current.question(s); why != "" {
 		p.current.composer.ask(why)
 		p.current.mode = apiConfirming
 		return nil
@@ -68,11 +56,10 @@ func (p *apiPane) submit(s scene) tea.Cmd {
 	return p.send(s, call{p.current.composer.sample, request})
 }
 
-// question is why a request has to be confirmed, "" when it has not.
-func (a *apiSession) question(r api.Request, s scene) string {
-	if at, ok := a.unsettled[fingerprint(r)]; ok && s.now.Sub(at) < outcomeMemory {
-		return "The outcome of the same write " + ago(at, s.now) + " is unknown: sending it again may do it twice."
-	}
+// question is why a request has to be confirmed, "" when it has not. Whether the
+// same was sent before, here or by another process, the store tells when it is
+// sent.
+func (a *apiSession) question(s scene) string {
 	switch {
 	case !asksFirst(a.composer.sample.Effect, s.portal):
 		return ""
@@ -105,6 +92,19 @@ func (p *apiPane) again(s scene) tea.Cmd {
 		return nil
 	}
 	return p.submit(s)
+}
+
+// doubt asks about a write that was held back, because the outcome of the same
+// one before is unknown.
+func (a *apiSession) doubt(c call, d *api.Doubt, now time.Time) {
+	a.composer = composerOf(c)
+	why := "The outcome of the same write " + ago(d.At, now) + " is unknown"
+	if !d.Answered {
+		why = "The same write was sent " + ago(d.At, now) + ", and nobody has told how it ended"
+	}
+	a.composer.ask(why + ": sending it again may do it twice.")
+	a.composer.doubted = true
+	a.mode = apiConfirming
 }
 
 // send starts the call. Cutting the answer into lines is part of the work, so

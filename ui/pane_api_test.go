@@ -133,26 +133,65 @@ func TestAPIAsksBeforeItDestroys(t *testing.T) {
 	})
 }
 
+// The store tells that the same write was sent before: by this screen, by another
+// process, or by one that was killed.
 func TestAPIAsksBeforeAWriteOfUnknownOutcomeIsRepeated(t *testing.T) {
+	for _, c := range []struct {
+		answered bool
+		question string
+	}{
+		{true, "The outcome of the same write 3 min ago is unknown"},
+		{false, "The same write was sent 3 min ago, and nobody"},
+	} {
+		play(t, scenario, 120, 36, frozen, func(s *stage) {
+			p := s.answers(201, "application/json", `{"id":"9"}`, nil)
+			good := p.send
+			p.send = func(ctx context.Context, id int64, r api.Request) (api.Response, error) {
+				if r.Again {
+					return good(ctx, id, r)
+				}
+				return api.Response{Request: r}, &oauth.Error{
+					Class: oauth.ClassUnknownOutcome, Message: "Not sent.", Err: &api.Doubt{At: s.m.now.Add(-3 * time.Minute), Answered: c.answered},
+				}
+			}
+			s.find("create contact")
+			s.press("enter", "tab", "ctrl+u")
+			s.typeText(`{"a":1}`)
+			s.press("enter")
+			s.sees(c.question, "Type the alias to send it: acme-prod", `{"a":1}`)
+			s.press("esc", "enter")
+			s.sees("Type the alias to send it") // leaving the question does not answer it
+			s.typeText("acme-prod")
+			s.press("enter")
+			s.sees("201 Created")
+			if n := len(p.sent); n != 3 || p.sent[0].Again || p.sent[1].Again || string(p.sent[2].Body) != `{"a":1}` {
+				s.t.Errorf("sent %+v", p.sent)
+			}
+			s.press("e", "enter")
+			if p.sent[len(p.sent)-1].Again {
+				s.t.Error("the next one is sent without asking the store")
+			}
+		})
+	}
+}
+
+// A question of another portal does not come up on the one that is looked at.
+func TestAPIKeepsAQuestionForItsPortal(t *testing.T) {
 	play(t, scenario, 120, 36, nil, func(s *stage) {
-		p := s.answers(200, "application/json", "{}", nil)
-		good := p.send
+		p := s.answers(0, "", "", nil)
 		p.send = func(context.Context, int64, api.Request) (api.Response, error) {
-			return api.Response{}, &oauth.Error{Class: oauth.ClassUnknownOutcome, Message: "Whether the change was made is unknown."}
+			return api.Response{}, &oauth.Error{Class: oauth.ClassUnknownOutcome, Message: "Not sent.", Err: &api.Doubt{At: s.m.now}}
 		}
+		p.slow(2 * time.Second)
 		s.find("create contact")
 		s.press("enter", "enter")
-		s.sees("Nobody knows whether this was done")
-		p.send = good
-		s.press("e", "enter")
-		s.sees("The outcome of the same write just now is unknown")
-		if len(p.sent) != 1 {
-			s.t.Fatal("repeated without asking")
-		}
-		s.press("esc", "esc")
-		s.pass(11 * time.Minute)
-		s.press("e", "enter")
-		s.sees("200 OK")
+		s.m.focus = focusList
+		s.press("j")
+		s.pass(3 * time.Second)
+		s.sees("acme-prod: POST was not sent, it asks first")
+		s.misses("Type the alias")
+		s.press("k", "2")
+		s.sees("Type the alias to send it: acme-prod")
 	})
 }
 

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"sync"
@@ -46,6 +47,35 @@ type fakeStore struct {
 	events []oauth.Event
 	calls  []oauth.CallRecord
 	err    error
+
+	begun  []oauth.Write
+	again  []bool
+	doubt  *oauth.Doubt // about every write that is not sent again
+	ended  []oauth.WriteOutcome
+	noMark error // of putting a write on record
+}
+
+func (f *fakeStore) BeginWrite(_ context.Context, w oauth.Write, again bool) (int64, *oauth.Doubt, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.noMark != nil {
+		return 0, nil, f.noMark
+	}
+	if f.doubt != nil && !again {
+		return 0, f.doubt, nil
+	}
+	f.begun, f.again = append(f.begun, w), append(f.again, again)
+	return int64(len(f.begun)), nil, nil
+}
+
+func (f *fakeStore) EndWrite(_ context.Context, id int64, outcome oauth.WriteOutcome) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if int(id) != len(f.begun) {
+		return errors.New("no such write")
+	}
+	f.ended = append(f.ended, outcome)
+	return f.err
 }
 
 func (f *fakeStore) Record(_ context.Context, e oauth.Event) error {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/hsterm/hsterm/oauth"
 )
@@ -14,7 +15,7 @@ func (r *Runner) judge(resp Response, g oauth.Grant, trace oauth.Trace, whole bo
 	e := trace.Failure // what a 401 means, settled already
 	if e == nil {
 		answer := oauth.Answer{
-			Endpoint: oauth.EndpointAPI, Method: resp.Request.Method, Status: resp.Status, Header: resp.Header,
+			Endpoint: oauth.EndpointAPI, Method: resp.Request.Method, Reads: !resp.Request.Changes(), Status: resp.Status, Header: resp.Header,
 			Body: resp.Body, Now: r.now(), Secrets: trace.Secrets,
 		}
 		if resp.good() {
@@ -24,6 +25,9 @@ func (r *Runner) judge(resp Response, g oauth.Grant, trace oauth.Trace, whole bo
 	}
 	if e == nil {
 		e = unusable(resp, whole)
+	}
+	if e != nil && e.Class == oauth.ClassBadResponse && resp.Request.once() {
+		e.Hint = strings.TrimSpace(e.Hint + " Look whether the change was made before sending it again.")
 	}
 	if e != nil && e.Portal == "" {
 		e.Portal = g.Portal.Alias
@@ -63,7 +67,7 @@ func (r *Runner) absent(g oauth.Grant, req Request, err error, trace oauth.Trace
 	var e *oauth.Error
 	if !errors.As(err, &e) {
 		e = oauth.Classify(oauth.Answer{
-			Endpoint: oauth.EndpointAPI, Method: req.Method, Now: r.now(), Err: err, Unsent: trace.Unsent,
+			Endpoint: oauth.EndpointAPI, Method: req.Method, Reads: !req.Changes(), Now: r.now(), Err: err, Unsent: trace.Unsent,
 		})
 	}
 	if e.Portal == "" {

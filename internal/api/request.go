@@ -15,6 +15,10 @@ type Request struct {
 	Query  url.Values
 	Header http.Header
 	Body   []byte
+
+	// Again sends a POST or PATCH although the outcome of the same one before is
+	// unknown, or cannot be put on record.
+	Again bool
 }
 
 // Response is an answer, good or bad.

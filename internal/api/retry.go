@@ -78,7 +78,7 @@ func repeatable(resp Response) bool {
 	if resp.Status == http.StatusLocked || resp.Status == migrating {
 		return true
 	}
-	return resp.Request.Method != http.MethodPost && resp.Request.Method != http.MethodPatch
+	return !resp.Request.once()
 }
 
 func (r *Runner) wait(ctx context.Context, d time.Duration) error {

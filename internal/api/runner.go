@@ -40,9 +40,10 @@ type Runner struct {
 	own  http.RoundTripper
 }
 
-// Store is where calls are recorded.
+// Store is where calls are recorded, and writes before they are sent.
 type Store interface {
 	oauth.CallStore
+	oauth.WriteStore
 	Record(ctx context.Context, event oauth.Event) error
 }
 
@@ -50,7 +51,9 @@ type Store interface {
 // answer that is not 2xx, or that cannot be used, comes back as
 // [Response.Failure]; the error is for everything that left no answer at all: a
 // request that cannot be sent, no token, no connection. A POST or PATCH whose
-// answer never came is ClassUnknownOutcome. Redirects are not followed.
+// answer never came is ClassUnknownOutcome; the same one is held back then, in
+// every process on the store, with a [Doubt] as the cause. Redirects are not
+// followed.
 //
 // What passes by itself, such as a short limit, is waited for and tried again, a
 // few times and for some seconds only; a request that may have been carried out
@@ -60,7 +63,12 @@ func (r *Runner) Send(ctx context.Context, portalID int64, req Request) (Respons
 	if err != nil {
 		return Response{Request: req}, err
 	}
+	end, err := r.begin(ctx, grant.Portal, req)
+	if err != nil {
+		return Response{Request: req}, err
+	}
 	resp, err := r.persist(ctx, grant, req)
+	end(resp, err)
 	r.record(ctx, grant.Portal, req, resp, err)
 	return resp, err
 }
@@ -126,12 +134,9 @@ func build(ctx context.Context, apiURL string, req Request) (*http.Request, erro
 	if err != nil || base.Host == "" {
 		return nil, usage("The portal's API URL is not a URL with a host.", "Set the app's API URL.")
 	}
-	path, query, err := ParseTarget(req.Path)
+	path, query, err := req.target()
 	if err != nil {
 		return nil, err
-	}
-	for name, values := range req.Query {
-		query[name] = append(query[name], values...)
 	}
 	target := base.Scheme + "://" + base.Host + strings.TrimRight(base.EscapedPath(), "/") + path
 	if len(query) > 0 {

@@ -26,8 +26,10 @@ func newAPICommand(p *program) *cobra.Command {
 expire, and once more when HubSpot says it has expired. The body goes to stdout as it
 came; on a terminal JSON is indented. METHOD is GET, or POST with -d.
 
-A write whose answer never came is not repeated: its outcome is unknown (exit 10),
-and for ten minutes the same path is not written to again without --force.`,
+A POST or PATCH whose answer never came, or that a gateway answered, is not repeated:
+its outcome is unknown (exit 10). For ten minutes the same one, with the same query
+and body to the same portal, is not sent without --force (exit 10 as well), not from
+the screen or by another process either.`,
 		Example: `  hsterm api acme /account-info/2026-09/details
   hsterm api acme GET '/crm/objects/2026-09/contacts?limit=5' --jq '.results[].properties.email'
   hsterm api acme POST /crm/objects/2026-09/contacts -d '{"properties":{"email":"a@acme.com"}}'
@@ -69,17 +71,16 @@ func (p *program) callAPI(cmd *cobra.Command, args []string, f apiFlags) error {
 	if f.dryRun {
 		return p.printDryRun(ctx, portal, request)
 	}
-	if changesData(request) && !f.force {
-		if err := p.mayWrite(ctx, portal, request); err != nil {
-			return aboutPortal(err, portal.Alias)
-		}
+	request.Again = f.force
+	if err := mayWrite(portal, request); err != nil {
+		return aboutPortal(err, portal.Alias)
 	}
 	if _, err := p.unlocked(ctx); err != nil {
 		return err
 	}
 	response, err := p.runner().Send(ctx, portal.ID, request)
 	if err != nil {
-		return aboutPortal(err, portal.Alias)
+		return aboutPortal(p.sayForce(err), portal.Alias)
 	}
 	if err := p.printResponse(response, f, filter); err != nil {
 		return err

@@ -1,52 +1,90 @@
 package cli
 
 import (
-	"context"
+	"slices"
+	"strings"
 	"testing"
-	"time"
 
-	"github.com/hsterm/hsterm/oauth"
+	"github.com/hsterm/hsterm/internal/sandbox"
 )
 
-func TestDoubtfulCall(t *testing.T) {
-	const call = "POST " + contacts
-	now := time.Now()
-	unknown := oauth.Event{Class: oauth.ClassUnknownOutcome, Detail: call}
-	failed := oauth.Event{Class: oauth.ClassRejected, Detail: call}
-	ctx := context.Background()
-	h := newHome(t)
-	p := newProgram(h.file("in"), h.file("out"), h.file("err"), newEnvironment(h.environ()), time.Now)
-	store, err := p.unlocked(ctx)
-	if err != nil {
-		t.Fatal(err)
+// create is a contact that is to exist once.
+func create(portal, email string) []string {
+	return []string{"api", portal, "POST", contacts, "-d", `{"properties":{"email":"` + email + `"}}`}
+}
+
+// spoil lets the next requests of a route get another answer.
+func (l *lab) spoil(f sandbox.Fault) {
+	l.t.Helper()
+	if err := l.server.AddFault(f); err != nil {
+		l.t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = store.Close() })
-	portal := int64(0)
-	for name, c := range map[string]struct {
-		events []oauth.Event // oldest first
-		noise  int           // other calls after them
-		found  bool
-	}{
-		"none":              {},
-		"unknown":           {[]oauth.Event{unknown}, 0, true},
-		"long ago in pages": {[]oauth.Event{unknown}, guardPage + 1, true},
-		"then failed":       {[]oauth.Event{unknown, failed}, 0, true},
-		"then well":         {[]oauth.Event{unknown, {Detail: call}, failed}, 0, false},
-		"too old":           {[]oauth.Event{{Class: oauth.ClassUnknownOutcome, Detail: call, At: now.Add(-doubtFor)}}, 0, false},
-		"of another path":   {[]oauth.Event{{Class: oauth.ClassUnknownOutcome, Detail: call + "/1"}}, 0, false},
+}
+
+func TestUnknownOutcomeIsNotRepeated(t *testing.T) {
+	for name, fault := range map[string]sandbox.Fault{
+		"the connection breaks": {Kind: "reset"},
+		"the answer is lost":    {Kind: "reset", After: true},
+		"a gateway answers":     {Status: 504},
+		"the API fails":         {Status: 500, Body: `{"status":"error","message":"internal error"}`},
+		"the answer breaks off": {Kind: "truncate"},
 	} {
-		portal++
-		for range c.noise {
-			c.events = append(c.events, oauth.Event{Detail: "GET " + contacts})
-		}
-		for _, event := range c.events {
-			event.Kind, event.PortalID = oauth.EventCall, portal
-			if err := store.Record(ctx, event); err != nil {
-				t.Fatal(err)
+		t.Run(name, func(t *testing.T) {
+			l := newConnected(t)
+			fault.Route = "POST " + contacts
+			l.spoil(fault)
+			post := create("acme", "new@acme.com")
+			if r := l.run(post...); r.code != 10 || !strings.Contains(r.stderr, "unknown") {
+				t.Errorf("exit %d, %s", r.code, r.stderr)
 			}
-		}
-		if _, found, err := p.doubtfulCall(ctx, portal, call); found != c.found || err != nil {
-			t.Errorf("%s: %v, %v", name, found, err)
+			sent := l.requests("/contacts")
+			r := l.run(post...)
+			if r.want(t, 10, "", "--force"); l.requests("/contacts") != sent {
+				t.Error("it was sent again")
+			}
+			l.run(append(post, "--json")...).want(t, 10, "", `"class":"unknown_outcome"`)
+			l.run(create("acme", "other@acme.com")...).want(t, 0, "other@acme.com", "")
+			l.run("api", "acme", contacts).want(t, 0, "results", "")
+			made := fault.After || fault.Kind == "truncate"
+			if r := l.run(append(post, "--force")...); made != (r.code == 1) {
+				t.Errorf("with --force: exit %d, %s", r.code, r.stderr) // 409: it had been carried out
+			}
+		})
+	}
+}
+
+// A refusal is an answer: nothing is in doubt.
+func TestARefusedWriteIsNotHeldBack(t *testing.T) {
+	l := newConnected(t)
+	post := create("acme", "new@acme.com")
+	for _, status := range []int{400, 403, 409, 415} {
+		l.spoil(sandbox.Fault{Route: "POST " + contacts, Status: status})
+		if r := l.run(post...); r.code != 1 && r.code != 5 {
+			t.Errorf("%d: exit %d", status, r.code)
 		}
 	}
+	l.spoil(sandbox.Fault{Route: "POST " + contacts, Status: 423, RetryAfter: []string{"1"}})
+	l.run(post...).want(t, 0, "new@acme.com", "")
+}
+
+func TestAnotherPortalIsNotHeldBack(t *testing.T) {
+	l := newConnected(t)
+	l.connect("--portal", "148231", "--alias", "other").want(t, 0, "other", "Connected other")
+	l.spoil(sandbox.Fault{Route: "POST " + contacts, Kind: "reset"})
+	l.run(create("acme", "new@acme.com")...).want(t, 10, "", "unknown")
+	l.run(create("other", "new@acme.com")...).want(t, 0, "new@acme.com", "")
+}
+
+func TestAProtectedPortalIsNotWrittenTo(t *testing.T) {
+	l := newConnected(t)
+	l.run("protect", "acme", "on").want(t, 0, "", "is on")
+	for _, args := range [][]string{
+		create("acme", "new@acme.com"),
+		{"api", "acme", "DELETE", contacts + "/1"},
+		{"api", "acme", "PUT", contacts + "/1", "-d", "{}"},
+	} {
+		l.run(args...).want(t, 2, "", "protected")
+	}
+	l.run("api", "acme", "POST", contacts+"/search", "-d", "{}").want(t, 0, "results", "")
+	l.run(slices.Concat(create("acme", "new@acme.com"), []string{"--force"})...).want(t, 0, "new@acme.com", "")
 }

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-
-	"github.com/hsterm/hsterm/internal/sandbox"
 )
 
 const contacts = "/crm/objects/2026-09/contacts"
@@ -66,23 +64,6 @@ func TestAPIFailures(t *testing.T) {
 	}
 	r := l.run("api", "acme", "/crm/objects/2026-09/products", "--json")
 	r.want(t, 5, "MISSING_SCOPES", `"class":"permission_denied"`)
-}
-
-func TestUnknownOutcomeIsNotRepeated(t *testing.T) {
-	l := newConnected(t)
-	if err := l.server.AddFault(sandbox.Fault{Route: "POST " + contacts, Kind: "reset"}); err != nil {
-		t.Fatal(err)
-	}
-	post := []string{"api", "acme", "POST", contacts, "-d", `{"properties":{"email":"new@acme.com"}}`}
-	l.run(post...).want(t, 10, "", "unknown")
-	sent := l.requests("/contacts")
-	l.run(post...).want(t, 10, "", "--force")
-	if l.requests("/contacts") != sent {
-		t.Error("it was sent again")
-	}
-	l.run("api", "acme", contacts).want(t, 0, "results", "")
-	l.run(append(post, "--force")...).want(t, 0, "new@acme.com", "")
-	l.run("api", "acme", "POST", contacts, "-d", `{"properties":{"email":"other@acme.com"}}`).want(t, 0, "other@acme.com", "")
 }
 
 func TestAPIDryRun(t *testing.T) {
