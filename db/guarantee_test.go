@@ -49,6 +49,10 @@ func TestTransactionsTakeTheLockAtOnce(t *testing.T) {
 func TestProbeNeedsAStoreThatCanSave(t *testing.T) {
 	s, _ := onePortal(t)
 	must(t, s.Probe(context.Background()))
+	var probed int64
+	if must(t, s.pool.QueryRow(`SELECT probed_at FROM meta`).Scan(&probed)); probed != stamp(noon()) {
+		t.Error("a probe that writes nothing proves nothing")
+	}
 	s.pool.SetMaxOpenConns(1)
 	_, err := s.pool.Exec(`PRAGMA query_only = 1`)
 	must(t, err)

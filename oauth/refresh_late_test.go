@@ -37,3 +37,25 @@ func TestTheCommitOutlivesEveryLimit(t *testing.T) {
 		}
 	})
 }
+
+// Between this process's look at the store and its taking the lease, another one
+// takes it. The store has the last word, and nothing is sent.
+func TestALeaseLostAtTheLastMomentIsWaitedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-time.Minute)
+		s.store.onProbe = func() error {
+			s.store.onProbe = nil
+			leaseOf(s, 60*time.Second, "a")
+			go func() {
+				_ = sleepFor(t.Context(), 3*time.Second)
+				reconnect(s)
+			}()
+			return nil
+		}
+		g, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+		s.want(t, err, "", 0)
+		if g.Access.Reveal() != "hstermtestsecret-reconnected" {
+			t.Error("not adopted")
+		}
+	})
+}
