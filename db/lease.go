@@ -20,8 +20,8 @@ const sqlAcquire = `UPDATE portals SET
 // A lease that is given back keeps a taint it inherited: the outcome of that
 // other attempt is as unknown as before.
 const (
-	sqlGiveBack = `lease_owner = '', lease_until = 0, attempt_started_at = 0,
-		attempt_id = CASE WHEN lease_tainted THEN attempt_id ELSE '' END`
+	sqlFree     = `lease_owner = '', lease_until = 0, attempt_started_at = 0`
+	sqlGiveBack = sqlFree + `, attempt_id = CASE WHEN lease_tainted THEN attempt_id ELSE '' END`
 	sqlRelease = `UPDATE portals SET ` + sqlGiveBack + ` WHERE id = ? AND lease_gen = ? AND lease_owner <> ''`
 	sqlProbe   = `UPDATE meta SET probed_at = ? WHERE id = 1`
 )

@@ -24,12 +24,12 @@ const (
 			refresh_ok = refresh_ok + 1, last_refresh_at = ?, last_refresh_ms = ?
 		WHERE id = ? AND token_version = ?`
 	sqlRefuse = `UPDATE portals SET status_since = CASE status WHEN ? THEN status_since ELSE ? END,
-			status = ?, status_reason = ?, updated_at = ?,
-			lease_owner = '', lease_until = 0, lease_tainted = 0, attempt_id = '', attempt_started_at = 0,
+			status = ?, status_reason = ?, updated_at = ?, ` + sqlGiveBack + `,
 			next_attempt_at = 0, fail_count = fail_count + 1, last_failure_class = ?,
 			refresh_failed = refresh_failed + 1, last_failure_at = ?
 		WHERE id = ? AND token_version = ? AND lease_gen = ? AND lease_owner <> ''`
-	sqlFail = `UPDATE portals SET ` + sqlGiveBack + `, updated_at = ?, next_attempt_at = ?,
+	sqlFail = `UPDATE portals SET ` + sqlFree + `, updated_at = ?, next_attempt_at = ?,
+			attempt_id = CASE WHEN lease_tainted OR ? THEN attempt_id ELSE '' END,
 			fail_count = fail_count + 1, last_failure_class = ?,
 			refresh_failed = refresh_failed + 1, last_failure_at = ?
 		WHERE id = ? AND lease_gen = ? AND lease_owner <> ''`
@@ -106,7 +106,7 @@ func (s *Store) Refuse(ctx context.Context, lease oauth.Lease, version int64, r 
 func (s *Store) Fail(ctx context.Context, lease oauth.Lease, f oauth.Failure) (ok bool, err error) {
 	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		now := stamp(f.Now)
-		ok, err = changed(tx.ExecContext(ctx, sqlFail, now, stamp(f.NextAttemptAt), f.Class, now, lease.PortalID, lease.Gen))
+		ok, err = changed(tx.ExecContext(ctx, sqlFail, now, stamp(f.NextAttemptAt), f.Lost, f.Class, now, lease.PortalID, lease.Gen))
 		if err != nil || !ok {
 			return err
 		}

@@ -84,9 +84,9 @@ func (s *leaseStore) acquire(c Claim) (Lease, bool) {
 
 // givenBack is a lease nobody holds. A taint it was taken with stays on record:
 // the outcome of that other attempt is as unknown as before.
-func givenBack(lease Lease) Lease {
+func givenBack(lease Lease, lost bool) Lease {
 	free := Lease{Gen: lease.Gen}
-	if lease.TookOver {
+	if lease.TookOver || lost {
 		free.AttemptID = lease.AttemptID
 	}
 	return free
@@ -103,7 +103,7 @@ func (s *leaseStore) Release(_ context.Context, lease Lease) error {
 	defer s.mu.Unlock()
 	if g, ok := s.held(lease); ok {
 		s.writes++
-		g.Portal.Lease = givenBack(g.Portal.Lease)
+		g.Portal.Lease = givenBack(g.Portal.Lease, false)
 	}
 	return nil
 }
@@ -146,7 +146,7 @@ func (s *leaseStore) Refuse(_ context.Context, lease Lease, version int64, r Ref
 	}
 	s.writes++
 	g.Portal.Status, g.Portal.StatusReason, g.Portal.StatusSince = r.Status, r.Reason, r.Now
-	g.Portal.Lease = Lease{Gen: lease.Gen}
+	g.Portal.Lease = givenBack(g.Portal.Lease, false)
 	s.events = append(s.events, r.Event)
 	return true, nil
 }
@@ -160,7 +160,7 @@ func (s *leaseStore) Fail(_ context.Context, lease Lease, f Failure) (bool, erro
 	}
 	s.writes++
 	p := &g.Portal
-	p.NextAttemptAt, p.LastFailure, p.Health.LastFailureAt, p.Lease = f.NextAttemptAt, f.Class, f.Now, givenBack(p.Lease)
+	p.NextAttemptAt, p.LastFailure, p.Health.LastFailureAt, p.Lease = f.NextAttemptAt, f.Class, f.Now, givenBack(p.Lease, f.Lost)
 	p.FailCount++
 	for _, other := range s.grants {
 		if other.App.ID == g.App.ID && f.Pause.Until.After(other.App.Pause.Until) {

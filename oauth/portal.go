@@ -97,8 +97,9 @@ type Lease struct {
 	AttemptID        string
 	AttemptStartedAt time.Time
 
-	// TookOver is set on an acquired lease that lapsed in other hands with an
-	// attempt on record: the outcome of that attempt is unknown.
+	// TookOver is set on an acquired lease that was taken with an attempt on
+	// record, which was interrupted or got no usable answer: its outcome is
+	// unknown.
 	TookOver bool
 }
 

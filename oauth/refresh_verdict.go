@@ -41,7 +41,7 @@ func (r *Refresher) refused(ctx context.Context, v failedAttempt, status Status)
 	}
 	e := aboutPortal(p, v.failure)
 	if status == StatusReconnectRequired {
-		e.Message = doubted(e.Message, v.lease.TookOver, p)
+		e.Message = doubted(e.Message, v.lease.TookOver)
 	}
 	event := r.failureEvent(p, EventReconnect, e, v.took)
 	if status == StatusAppMisconfigured {
@@ -67,33 +67,29 @@ func (r *Refresher) refused(ctx context.Context, v failedAttempt, status Status)
 	})
 }
 
-// doubted says what is known when a refresh before this one may have brought new
+// doubted says what is known when an attempt before this one may have brought new
 // tokens that were never stored: a server that rotates refuses the old one then,
 // and nobody has revoked anything.
-func doubted(refusal string, interrupted bool, p Portal) string {
-	switch {
-	case interrupted:
-		return "An earlier refresh was interrupted, its outcome is unknown, and the stored refresh token is refused now."
-	case p.FailCount > 0 && lost(p.LastFailure):
-		return refusal + " The refresh before this one got no usable answer; on a server that rotates refresh tokens the new one was lost then."
+func doubted(refusal string, tainted bool) string {
+	if tainted {
+		return "An earlier refresh was interrupted or got no usable answer; its outcome is unknown, and the stored refresh token is refused now."
 	}
 	return refusal
 }
 
 // lost tells failures after which the server may have rotated the refresh token.
-func lost(class Class) bool { return class == ClassTransient || class == ClassBadResponse }
+// One that was never sent lost nothing, nor did one that the server turned away.
+func lost(e *Error) bool {
+	return !e.Unsent && e.Class != ClassRateLimited && e.Class != ClassAppMisconfigured
+}
 
-// lastClass is what stays on record of a failed attempt. One that never reached
-// the server lost nothing: it neither raises the doubt about the stored refresh
-// token nor settles one that an earlier attempt raised.
-func lastClass(p Portal, e *Error) Class {
-	switch {
-	case !e.Unsent:
-		return e.Class
-	case lost(p.LastFailure):
-		return p.LastFailure
+// lastClass is what stays on record of a failed attempt: nothing of one that never
+// reached the server.
+func lastClass(e *Error) Class {
+	if e.Unsent {
+		return ""
 	}
-	return ""
+	return e.Class
 }
 
 // awaitNewer looks, for as long as wait, whether the version has moved on.
@@ -126,7 +122,7 @@ func (r *Refresher) failed(ctx context.Context, v failedAttempt) (Grant, error) 
 	event := r.failureEvent(p, EventRefreshed, e, v.took)
 	// What cannot be recorded is forgotten: the lease lapses, the class stays.
 	_, _ = r.o.Store.Fail(ctx, v.lease, Failure{
-		Class: lastClass(p, e), NextAttemptAt: next, Pause: pauseOf(e, told, next), Now: event.At, Event: event,
+		Class: lastClass(e), Lost: lost(e), NextAttemptAt: next, Pause: pauseOf(e, told, next), Now: event.At, Event: event,
 	})
 	r.recordSkew(ctx, p)
 	return Grant{}, e

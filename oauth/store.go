@@ -82,6 +82,7 @@ type Refusal struct {
 // Failure is an attempt without a verdict.
 type Failure struct {
 	Class         Class // becomes the portal's LastFailure; "" for an attempt that never left
+	Lost          bool  // the server may have rotated: the attempt stays on record, its outcome unknown
 	NextAttemptAt time.Time
 	Pause         Pause // of the whole app; zero for none
 	Now           time.Time
