@@ -110,8 +110,13 @@ func onePortal(t testing.TB) (*Store, oauth.Portal) {
 func claim(p oauth.Portal, owner string) oauth.Claim {
 	return oauth.Claim{
 		PortalID: p.ID, Version: p.Version, Owner: owner, AttemptID: "attempt-" + owner,
-		Now: noon(), For: time.Minute,
+		Now: noon, For: time.Minute,
 	}
+}
+
+// after is a clock that stands d past noon.
+func after(d time.Duration) func() time.Time {
+	return func() time.Time { return noon().Add(d) }
 }
 
 func acquire(t testing.TB, s *Store, c oauth.Claim) oauth.Lease {

@@ -22,8 +22,8 @@ const sqlAcquire = `UPDATE portals SET
 const (
 	sqlFree     = `lease_owner = '', lease_until = 0, attempt_started_at = 0`
 	sqlGiveBack = sqlFree + `, attempt_id = CASE WHEN lease_tainted THEN attempt_id ELSE '' END`
-	sqlRelease = `UPDATE portals SET ` + sqlGiveBack + ` WHERE id = ? AND lease_gen = ? AND lease_owner <> ''`
-	sqlProbe   = `UPDATE meta SET probed_at = ? WHERE id = 1`
+	sqlRelease  = `UPDATE portals SET ` + sqlGiveBack + ` WHERE id = ? AND lease_gen = ? AND lease_owner <> ''`
+	sqlProbe    = `UPDATE meta SET probed_at = ? WHERE id = 1`
 )
 
 // Acquire takes the lease of a portal if it still has the version and nobody
@@ -32,15 +32,16 @@ const (
 func (s *Store) Acquire(ctx context.Context, claim oauth.Claim) (oauth.Lease, bool, error) {
 	lease := oauth.Lease{
 		PortalID: claim.PortalID, Owner: claim.Owner, AttemptID: claim.AttemptID,
-		Until: moment(stamp(claim.Now.Add(claim.For))), AttemptStartedAt: moment(stamp(claim.Now)),
 	}
 	var ok bool
 	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		now := claim.Now()
+		lease.Until, lease.AttemptStartedAt = moment(stamp(now.Add(claim.For))), moment(stamp(now))
 		err := tx.QueryRowContext(ctx, sqlAcquire,
 			sql.Named("id", claim.PortalID), sql.Named("version", claim.Version),
 			sql.Named("owner", claim.Owner), sql.Named("attempt", claim.AttemptID),
-			sql.Named("now", stamp(claim.Now)), sql.Named("until", stamp(lease.Until)),
-			sql.Named("absurd", stamp(claim.Now.Add(2*claim.For))),
+			sql.Named("now", stamp(now)), sql.Named("until", stamp(lease.Until)),
+			sql.Named("absurd", stamp(now.Add(2*claim.For))),
 		).Scan(&lease.Gen, &lease.TookOver)
 		ok = err == nil
 		if errors.Is(err, sql.ErrNoRows) {

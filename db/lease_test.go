@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"testing"
 	"time"
 
@@ -32,12 +33,12 @@ func TestAcquireWants(t *testing.T) {
 		change func(*oauth.Claim)
 		ok     bool
 	}{
-		"an unlapsed lease is kept":       {func(c *oauth.Claim) { c.Now = noon().Add(59 * time.Second) }, false},
-		"a lapsed one is taken":           {func(c *oauth.Claim) { c.Now = noon().Add(60 * time.Second) }, true},
-		"a small step back changes not":   {func(c *oauth.Claim) { c.Now = noon().Add(-59 * time.Second) }, false},
-		"a clock set back frees it":       {func(c *oauth.Claim) { c.Now = noon().Add(-61 * time.Second) }, true},
-		"another version is refused":      {func(c *oauth.Claim) { c.Version++; c.Now = noon().Add(time.Hour) }, false},
-		"an unknown portal has no leases": {func(c *oauth.Claim) { c.PortalID++; c.Now = noon().Add(time.Hour) }, false},
+		"an unlapsed lease is kept":       {func(c *oauth.Claim) { c.Now = after(59 * time.Second) }, false},
+		"a lapsed one is taken":           {func(c *oauth.Claim) { c.Now = after(60 * time.Second) }, true},
+		"a small step back changes not":   {func(c *oauth.Claim) { c.Now = after(-59 * time.Second) }, false},
+		"a clock set back frees it":       {func(c *oauth.Claim) { c.Now = after(-61 * time.Second) }, true},
+		"another version is refused":      {func(c *oauth.Claim) { c.Version++; c.Now = after(time.Hour) }, false},
+		"an unknown portal has no leases": {func(c *oauth.Claim) { c.PortalID++; c.Now = after(time.Hour) }, false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -71,7 +72,7 @@ func TestTaintSurvivesReleaseAndFailure(t *testing.T) {
 			s, p := onePortal(t)
 			acquire(t, s, claim(p, "killed"))
 			c := claim(p, "b")
-			c.Now = noon().Add(2 * time.Minute)
+			c.Now = after(2 * time.Minute)
 			tainted := acquire(t, s, c)
 			must(t, end(s, tainted))
 			c.Owner, c.AttemptID = "c", "attempt-c"
@@ -88,4 +89,21 @@ func TestTaintSurvivesReleaseAndFailure(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A clock that was read before the transaction could be old by any time when the
+// row is written.
+func TestTheClockIsReadWhenNobodyElseCanWrite(t *testing.T) {
+	s, p := onePortal(t)
+	other, err := sql.Open("sqlite", s.Path()) // without a busy timeout
+	must(t, err)
+	t.Cleanup(func() { _ = other.Close() })
+	c := claim(p, "a")
+	c.Now = func() time.Time {
+		if _, err := other.Exec(`BEGIN IMMEDIATE`); !busy(err) {
+			t.Errorf("another writer gets in: %v", err)
+		}
+		return noon()
+	}
+	acquire(t, s, c)
 }

@@ -130,7 +130,7 @@ func TestLateOutcomes(t *testing.T) {
 		s, p = onePortal(t)
 		slow = acquire(t, s, claim(p, "slow"))
 		c := claim(p, "fast")
-		c.Now = noon().Add(2 * time.Minute)
+		c.Now = after(2 * time.Minute)
 		return s, p, slow, acquire(t, s, c)
 	}
 	t.Run("a late save is kept, and the other's refusal of the same version is void", func(t *testing.T) {

@@ -72,7 +72,7 @@ func TestPauseNeedsTheLease(t *testing.T) {
 	s, p := onePortal(t)
 	lease := acquire(t, s, claim(p, "slow"))
 	late := claim(p, "fast")
-	late.Now = noon().Add(2 * time.Minute)
+	late.Now = after(2 * time.Minute)
 	acquire(t, s, late)
 	ok, err := s.Fail(context.Background(), lease, limited(time.Minute))
 	wantOK(t, false, ok, err)

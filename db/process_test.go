@@ -136,7 +136,7 @@ func playAcquire(path string) error {
 	barrier()
 	owner := strconv.Itoa(os.Getpid())
 	_, ok, err := s.Acquire(context.Background(), oauth.Claim{
-		PortalID: 1, Version: 1, Owner: owner, AttemptID: owner, Now: noon(), For: time.Minute,
+		PortalID: 1, Version: 1, Owner: owner, AttemptID: owner, Now: noon, For: time.Minute,
 	})
 	fmt.Println("won:", ok)
 	return err

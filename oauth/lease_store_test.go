@@ -69,15 +69,15 @@ func (s *leaseStore) acquire(c Claim) (Lease, bool) {
 	if !ok || g.Portal.Version != c.Version {
 		return Lease{}, false
 	}
-	old := g.Portal.Lease
-	if old.Owner != "" && c.Now.Before(old.Until) && !old.Until.After(c.Now.Add(2*c.For)) {
+	old, now := g.Portal.Lease, c.Now()
+	if old.Owner != "" && now.Before(old.Until) && !old.Until.After(now.Add(2*c.For)) {
 		return Lease{}, false
 	}
 	s.acquires++
 	s.writes++
 	g.Portal.Lease = Lease{
-		PortalID: c.PortalID, Owner: c.Owner, Gen: old.Gen + 1, Until: c.Now.Add(c.For).Round(0),
-		AttemptID: c.AttemptID, AttemptStartedAt: c.Now, TookOver: old.AttemptID != "",
+		PortalID: c.PortalID, Owner: c.Owner, Gen: old.Gen + 1, Until: now.Add(c.For).Round(0),
+		AttemptID: c.AttemptID, AttemptStartedAt: now, TookOver: old.AttemptID != "",
 	}
 	return g.Portal.Lease, true
 }

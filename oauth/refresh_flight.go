@@ -130,7 +130,7 @@ func adopt(g Grant) (Grant, error) {
 func (r *Refresher) acquire(ctx context.Context, p Portal) (Lease, bool, error) {
 	return r.o.Store.Acquire(ctx, Claim{
 		PortalID: p.ID, Version: p.Version, Owner: r.o.Owner, AttemptID: rand.Text(),
-		Now: r.o.Now(), For: r.o.Lease,
+		Now: r.o.Now, For: r.o.Lease,
 	})
 }
 

@@ -55,10 +55,14 @@ type Store interface {
 type Claim struct {
 	PortalID  int64
 	Version   int64
-	Owner     string // this process
-	AttemptID string // random, unique
-	Now       time.Time
+	Owner     string        // this process
+	AttemptID string        // random, unique
 	For       time.Duration // length of the lease
+
+	// Now is asked for the time when nobody else can write any more. A process may
+	// stand still between deciding to claim and getting to it, and by an old clock
+	// a lease taken meanwhile would look as if it lay implausibly far in the future.
+	Now func() time.Time
 }
 
 // Save is a new pair of tokens to store.
