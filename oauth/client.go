@@ -2,7 +2,6 @@ package oauth
 
 import (
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -94,14 +93,14 @@ func (c *Client) bearer(ctx context.Context, method, target string, access Secre
 // send carries a request out, with hsterm's limits whatever client was injected.
 func (c *Client) send(ctx context.Context, ep Endpoint, req *http.Request, sent ...Secret) Answer {
 	a := Answer{Endpoint: ep, Method: req.Method, Secrets: sent}
-	limited, cancel := context.WithTimeout(ctx, RequestTimeout)
-	defer cancel()
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", userAgent(c.UserAgent))
 
 	var way departure
+	within, done := limited(ctx, &way)
+	defer done()
 	start := c.now()
-	resp, err := c.http().Do(req.WithContext(way.watch(limited)))
+	resp, err := c.http().Do(req.WithContext(within))
 	if err == nil {
 		c.Meter.Observe(resp.Header, start, c.now())
 		a.Status, a.Header = resp.StatusCode, resp.Header
@@ -111,8 +110,8 @@ func (c *Client) send(ctx context.Context, ep Endpoint, req *http.Request, sent 
 	a.Now = c.now()
 	if err != nil {
 		a.Err, a.Unsent = err, way.unsent()
-		if errors.Is(ctx.Err(), context.Canceled) { // the caller's doing, however deep it hides
-			a.Err = context.Canceled
+		if cause := context.Cause(within); cause != nil { // a limit, or the caller's doing, however deep it hides
+			a.Err = cause
 		}
 	}
 	return a

@@ -18,14 +18,12 @@ const (
 	idleConnTimeout = 30 * time.Second
 )
 
-// NewHTTPClient returns a client for OAuth endpoints: [NewBaseTransport], no
-// redirects, [RequestTimeout] in all.
+// NewHTTPClient returns a client for OAuth endpoints: [NewBaseTransport] and no
+// redirects. [Client] has the time limits, of the headers too.
 func NewHTTPClient() *http.Client {
-	return &http.Client{
-		Transport:     NewBaseTransport(),
-		CheckRedirect: refuseRedirect,
-		Timeout:       RequestTimeout,
-	}
+	transport := NewBaseTransport()
+	transport.ResponseHeaderTimeout = 0
+	return &http.Client{Transport: transport, CheckRedirect: refuseRedirect}
 }
 
 // NewBaseTransport returns a transport with hsterm's limits: TLS 1.2 or newer,
