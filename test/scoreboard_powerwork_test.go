@@ -248,7 +248,7 @@ func (w *worker) refresh(ctx context.Context, p oauth.Portal, how string) (oauth
 
 func (w *worker) lease(ctx context.Context, p oauth.Portal) (oauth.Lease, error) {
 	lease, ok, err := w.Acquire(ctx, oauth.Claim{
-		PortalID: p.ID, Version: p.Version, Owner: w.name, AttemptID: w.name, Now: powerClock(), For: time.Minute,
+		PortalID: p.ID, Version: p.Version, Owner: w.name, AttemptID: w.name, Now: powerClock, For: time.Minute,
 	})
 	if err != nil || !ok {
 		return lease, fmt.Errorf("lease: %v %w", ok, err)
