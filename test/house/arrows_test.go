@@ -45,6 +45,7 @@ func arrows() []arrow {
 		{"theme", []string{"theme"}},
 		{"internal/sandbox", []string{"internal/sandbox"}},
 		{"test", []string{"test"}},
+		{"test/model", []string{"db", "oauth"}}, // it plays processes in one, on the real store
 	}
 }
 
