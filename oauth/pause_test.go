@@ -45,7 +45,10 @@ func TestALimitPausesTheWholeApp(t *testing.T) {
 				s.want(t, err, ClassRateLimited, 1)
 				e := asError(err)
 				said := "The app main is paused until " + until.Local().Format("15:04:05") + "."
-				if e == nil || !e.RetryAt.Equal(until) || !strings.HasPrefix(e.Message, said) || e.Hint == "" || e.Portal != "acme" {
+				if e == nil {
+					t.Fatal("it was sent")
+				}
+				if !e.RetryAt.Equal(until) || !strings.HasPrefix(e.Message, said) || e.Hint == "" || e.Portal != "acme" {
 					t.Errorf("retry at %v, want %v: %+v", e.RetryAt, until, e)
 				}
 			}
