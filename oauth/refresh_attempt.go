@@ -36,7 +36,7 @@ func (r *Refresher) attempt(ctx context.Context, g Grant, lease Lease, began mom
 }
 
 func ending(p Portal) *Error {
-	return aboutPortal(p, &Error{Class: ClassInterrupted, Message: "The program is ending; nothing was sent."})
+	return aboutPortal(p, &Error{Class: ClassInterrupted, Message: "The program is ending; nothing was sent.", Unsent: true})
 }
 
 // request asks the server, outside any transaction. A token for another portal

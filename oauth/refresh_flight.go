@@ -50,6 +50,9 @@ func (r *Refresher) renew(ctx context.Context, portalID int64, n need) (Grant, e
 				return got, err
 			}
 		}
+		if r.window.ending() {
+			return Grant{}, ending(g.Portal)
+		}
 		if r.o.Elapsed() >= giveUp {
 			return Grant{}, aboutPortal(g.Portal, &Error{
 				Class: ClassTransient, Message: "Another process has been refreshing this portal for over a minute.",

@@ -266,3 +266,23 @@ func TestSkewIsRecordedOnceAfterTheCommit(t *testing.T) {
 		}
 	})
 }
+
+// Who waits for a refresh of another process must not hold up the end.
+func TestDrainEndsTheWaitForALease(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-time.Minute)
+		leaseOf(s, 60*time.Second, "a")
+		ended := make(chan error, 1)
+		go func() {
+			_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+			ended <- err
+		}()
+		synctest.Wait()
+		before := time.Now()
+		s.r.Drain(t.Context())
+		s.want(t, <-ended, ClassInterrupted, 0)
+		if waited := time.Since(before); waited > time.Second {
+			t.Errorf("waited %v", waited)
+		}
+	})
+}

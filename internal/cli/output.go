@@ -82,6 +82,14 @@ func (s stamp) MarshalJSON() ([]byte, error) {
 	return json.Marshal(t.UTC().Format(time.RFC3339))
 }
 
+// separator stands between parts of a line of words.
+func (p *program) separator() string {
+	if s, err := p.settings(); err != nil || s.ascii {
+		return " - "
+	}
+	return " · "
+}
+
 // words prints a line for the person on stderr. A program that asked for JSON
 // finds nothing there but a failure.
 func (p *program) words(format string, args ...any) {

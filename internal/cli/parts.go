@@ -105,10 +105,21 @@ func (p *program) leave() {
 	}
 }
 
+// lastMoments is the time that is left for what must not be cut off: drainLimit for
+// all of it, from the first call on.
+func (p *program) lastMoments() context.Context {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.last == nil {
+		p.last, p.endLast = context.WithTimeout(context.Background(), drainLimit)
+	}
+	return p.last
+}
+
 // close waits for what must not be cut off and gives everything back.
 func (p *program) close() {
-	ctx, cancel := context.WithTimeout(context.Background(), drainLimit)
-	defer cancel()
+	ctx := p.lastMoments()
+	defer p.endLast()
 	var draining sync.WaitGroup // side by side: they share the time
 	draining.Go(func() { p.unbroken.drain(ctx) })
 	if p.parts.refresher != nil {

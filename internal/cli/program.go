@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"os"
 	"strings"
 	"sync"
@@ -26,6 +27,9 @@ type program struct {
 	lines        <-chan string
 	quiet        atomic.Bool // ask nothing, whatever the terminal
 	needKey      func()      // told when a question for the key was not asked
+
+	last    context.Context // ends when the program has to; made by lastMoments
+	endLast context.CancelFunc
 }
 
 // globalFlags are the flags every command takes.

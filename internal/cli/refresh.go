@@ -26,8 +26,13 @@ alone what only a person can mend: a portal that needs a reconnect, and one whos
 was refused and has not been edited since; --force tries the latter too.
 
 A pause after a failed refresh is always kept, and a grant that has ended is never
-sent again: no flag changes that. One line a portal on stdout; the exit code is that
-of the worst, and of those left alone it is 4 (reconnect) or 8 (app).`,
+sent again: no flag changes that. When HubSpot says that there are too many calls,
+all refreshes of that app pause, in every process: --all and --due wait as told, for
+a minute in all at most, and go on; a named PORTAL fails at once.
+
+One line a portal on stdout, the counts on stderr. The exit code is that of the
+worst; of those left alone it is 4 (reconnect), 6 (the app is paused) or 8 (app).
+Ctrl+C sends nothing any more, stores what was sent, and ends with 130.`,
 		Example: `  hsterm refresh acme globex
   hsterm refresh --due --json
   hsterm refresh --all --concurrency 4`,

@@ -21,9 +21,6 @@ type appStore interface {
 // refresh gets a new token however long the current one lives, unless only a
 // person can mend what is wrong.
 func (w refreshWork) refresh(ctx context.Context, portal oauth.Portal) refreshed {
-	if ctx.Err() != nil {
-		return refreshed{portal: portal, err: context.Cause(ctx)}
-	}
 	if !w.force {
 		if err := w.appRefused(ctx, portal); err != nil {
 			return refreshed{portal: portal, unsent: oauth.ClassOf(err) == oauth.ClassAppMisconfigured, err: err}
@@ -31,10 +28,21 @@ func (w refreshWork) refresh(ctx context.Context, portal oauth.Portal) refreshed
 	}
 	grant, err := w.tokens.Fresh(ctx, portal.ID, oauth.FreshOptions{Policy: oauth.PolicyInteractive, Force: true})
 	if err != nil {
-		unsent := oauth.ClassOf(err) == oauth.ClassReconnectPending
-		return refreshed{portal: portal, unsent: unsent, err: aboutPortal(err, portal.Alias)}
+		return refusedRefresh(portal, err)
 	}
 	return refreshed{portal: grant.Portal}
+}
+
+// refusedRefresh tells a portal that was left alone from one that was tried: a
+// limit with a status is the server's answer, one without a pause on record.
+func refusedRefresh(portal oauth.Portal, err error) refreshed {
+	f := asFailure(err)
+	return refreshed{
+		portal:  portal,
+		unsent:  f.Class == oauth.ClassReconnectPending || f.Class == oauth.ClassRateLimited && f.Status == 0,
+		skipped: f.Class == oauth.ClassInterrupted && f.Unsent,
+		err:     aboutPortal(err, portal.Alias),
+	}
 }
 
 // appRefused tells why a portal has to wait for its app: the app was refused and

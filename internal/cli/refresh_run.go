@@ -2,155 +2,161 @@ package cli
 
 import (
 	"context"
-	"fmt"
+	"slices"
 	"sync"
+	"time"
 
 	"github.com/hsterm/hsterm/oauth"
 )
 
-// refreshJSON is what came of one portal.
-type refreshJSON struct {
-	Alias      string       `json:"alias"`
-	Outcome    string       `json:"outcome"`
-	ExpiresAt  stamp        `json:"expires_at"`
-	TTLSeconds *int64       `json:"ttl_seconds"`
-	Version    int64        `json:"version"`
-	Error      *failureBody `json:"error"`
-}
+// Waiting for an app that is paused: as long as the server said, but no longer than
+// refreshPatience in one run, and never so short that it becomes a busy loop. Waits
+// that end within sameWait of each other are one: the portal that was refused backs
+// off a little longer than the others of its app.
+const (
+	refreshPatience = 60 * time.Second
+	shortestWait    = 100 * time.Millisecond
+	sameWait        = 2 * time.Second
+)
 
-type refreshed struct {
-	portal oauth.Portal
-	unsent bool // it was left alone, for the reason err
-	err    error
-}
+// refreshRun is one hsterm refresh. It belongs to the goroutine of the command;
+// only the refreshes themselves run beside it.
+type refreshRun struct {
+	p        *program
+	work     refreshWork
+	slots    int           // at the same time
+	patience time.Duration // left for pauses; 0 tells of them at once
+	progress *progress
 
-func (r refreshed) word() string {
-	switch {
-	case r.unsent:
-		return "left alone"
-	case r.err != nil:
-		return "failed"
-	}
-	return "refreshed"
+	width     int     // of the aliases
+	errs      []error // but for the interruption
+	views     []refreshJSON
+	count     refreshCount
+	unwritten error // why the rows could not be printed
 }
 
 // refreshAll refreshes the portals side by side and prints each as it is done.
 // When nobody reads that any more, it goes on all the same until every refresh
 // that began has ended.
 func (p *program) refreshAll(ctx context.Context, portals []oauth.Portal, f refreshFlags) error {
+	run := &refreshRun{
+		p: p, slots: f.concurrency, width: aliasWidth(portals),
+		work:     refreshWork{tokens: p.refresher(), apps: p.parts.store, force: f.force},
+		progress: p.newProgress("refreshing", len(portals), f.concurrency),
+		views:    make([]refreshJSON, 0, len(portals)),
+	}
+	if f.all || f.due {
+		run.patience = refreshPatience
+	}
+	for len(portals) > 0 {
+		portals = run.again(ctx, run.round(ctx, portals))
+	}
+	run.progress.clear()
+	return run.end(ctx)
+}
+
+// round tries each portal once. It returns what came of those whose app is paused,
+// as far as there is patience to wait for them.
+func (run *refreshRun) round(ctx context.Context, portals []oauth.Portal) (putOff []refreshed) {
+	underway, abandon := context.WithCancel(context.WithoutCancel(ctx))
+	defer abandon()
 	results := make(chan refreshed)
-	go p.startRefreshes(ctx, portals, f, results)
-	progress := p.newProgress("refreshing", len(portals))
-	var errs []error
-	var unwritten error
-	views := make([]refreshJSON, 0, len(portals))
-	width := aliasWidth(portals)
-	for r := range results {
-		errs = append(errs, r.err)
-		progress.clear()
-		if p.flags.json {
-			views = append(views, refreshView(r, portalView(r.portal, p.now())))
-		} else if unwritten == nil {
-			unwritten = p.printRefreshed(r, width)
+	go run.start(ctx, underway, portals, results)
+	stop := ctx.Done()
+	for {
+		select {
+		case r, more := <-results:
+			switch {
+			case !more:
+				return putOff
+			case r.limited() && run.patience > 0:
+				putOff = append(putOff, r)
+			default:
+				run.tell(r)
+			}
+		case <-stop:
+			stop = nil
+			run.stopping(abandon)
 		}
-		progress.step(len(errs))
 	}
-	progress.clear()
-	if p.flags.json {
-		unwritten = p.data(views)
-	}
-	if unwritten != nil {
-		return unlessWorse(unwritten, errs)
-	}
-	return p.summary(errs)
 }
 
-// unlessWorse is the failure to print what came of some portals, unless one of
-// them must not be overlooked.
-func unlessWorse(unwritten error, errs []error) error {
-	if err := worst(errs); err != nil && outranks(err) {
-		return err
-	}
-	return unwritten
-}
-
-func (p *program) startRefreshes(ctx context.Context, portals []oauth.Portal, f refreshFlags, results chan<- refreshed) {
+func (run *refreshRun) start(ctx, underway context.Context, portals []oauth.Portal, results chan<- refreshed) {
 	defer close(results)
-	work := refreshWork{tokens: p.refresher(), apps: p.parts.store, force: f.force} // made before they run side by side
 	var running sync.WaitGroup
-	slots := make(chan struct{}, f.concurrency)
+	slots := make(chan struct{}, run.slots)
 	for _, portal := range portals {
 		slots <- struct{}{}
+		if ctx.Err() != nil {
+			<-slots
+			results <- refreshed{portal: portal, skipped: true, err: context.Cause(ctx)}
+			continue
+		}
 		running.Go(func() {
 			defer func() { <-slots }()
-			results <- work.refresh(ctx, portal)
+			results <- run.work.refresh(underway, portal)
 		})
 	}
 	running.Wait()
 }
 
-func (p *program) printRefreshed(r refreshed, width int) error {
-	paint, m, tail := p.palette(p.out), moodGood, clock(r.portal.TTL(p.now()))
-	if r.err != nil {
-		f := asFailure(r.err)
-		m, tail = moodBad, joined(safe(f.Message), safe(f.Hint))
-	}
-	_, err := fmt.Fprintf(p.out, "%-*s  %s  %s\n", width, safe(r.portal.Alias), paint(m, fmt.Sprintf("%-10s", r.word())), tail)
-	return err
+// stopping lets what was sent be stored, within the time the program has left, and
+// sends nothing any more.
+func (run *refreshRun) stopping(abandon func()) {
+	run.progress.clear()
+	run.p.words("Stopping. Of what was sent, it goes on until the answers are stored, for %s at most.", drainLimit)
+	last := run.p.lastMoments()
+	context.AfterFunc(last, abandon)
+	go run.work.tokens.Drain(last)
 }
 
-func refreshView(r refreshed, portal portalJSON) refreshJSON {
-	v := refreshJSON{
-		Alias: portal.Alias, Outcome: r.word(),
-		ExpiresAt: portal.ExpiresAt, TTLSeconds: portal.TTLSeconds, Version: portal.Version,
-	}
-	if r.err != nil {
-		body := asFailure(r.err).body()
-		v.Error = &body
-	}
-	return v
-}
-
-// summary counts on stderr and hands the worst failure on for its exit code. The
-// failures themselves were printed with their portals; a script that asked for
-// JSON gets the one of the worst, with the count in its message.
-func (p *program) summary(errs []error) error {
-	failed := 0
-	for _, err := range errs {
-		if err != nil {
-			failed++
+// goingOn is when the first of the pauses have ended.
+func goingOn(putOff []refreshed) time.Time {
+	first := slices.MinFunc(putOff, func(a, b refreshed) int { return a.retryAt().Compare(b.retryAt()) }).retryAt()
+	at := first
+	for _, r := range putOff {
+		if end := r.retryAt(); end.After(at) && !end.After(first.Add(sameWait)) {
+			at = end
 		}
 	}
-	switch {
-	case len(errs) == 0:
-		p.words("Nothing to refresh.")
-	case len(errs) > 1 || failed > 0:
-		p.words("%d of %d refreshed.", len(errs)-failed, len(errs))
-	}
-	switch {
-	case failed == 0:
+	return at
+}
+
+// again waits for the first of the pauses to end and returns the portals that were
+// put off. Where that would take too long, or nobody wants to wait any more, it
+// tells of them instead and returns none.
+func (run *refreshRun) again(ctx context.Context, putOff []refreshed) []oauth.Portal {
+	if len(putOff) == 0 {
 		return nil
-	case p.flags.json && len(errs) > 1:
-		return counted(worst(errs), failed, len(errs))
 	}
-	return saidError{worst(errs)}
+	at := goingOn(putOff)
+	wait := max(at.Sub(run.p.now()), shortestWait)
+	if ctx.Err() != nil || wait > run.patience || !run.wait(ctx, at, wait) {
+		for _, r := range putOff {
+			r.unsent, r.skipped = true, ctx.Err() != nil
+			run.tell(r)
+		}
+		return nil
+	}
+	portals := make([]oauth.Portal, len(putOff))
+	for i, r := range putOff {
+		portals[i] = r.portal
+	}
+	return portals
 }
 
-// counted is the failure err of one portal as that of a command about several.
-func counted(err error, failed, total int) error {
-	e, were := asFailure(err).Error, "were"
-	if failed == 1 {
-		were = "was"
+// wait lets a pause that ends at a time pass; false when the program is to end.
+func (run *refreshRun) wait(ctx context.Context, at time.Time, wait time.Duration) bool {
+	run.progress.clear()
+	run.p.words("HubSpot asked to wait; going on at %s.", at.Local().Format("15:04:05"))
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	run.patience -= wait
+	run.progress.rest(wait)
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
 	}
-	e.Message = fmt.Sprintf("%d of %d portals %s not refreshed: %s", failed, total, were, e.Message)
-	e.Err = err
-	return &e
-}
-
-func aliasWidth(portals []oauth.Portal) int {
-	width := 0
-	for _, portal := range portals {
-		width = max(width, len(safe(portal.Alias)))
-	}
-	return width
 }

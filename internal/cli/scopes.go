@@ -85,7 +85,7 @@ func (p *program) probe(ctx context.Context, portal oauth.Portal, rows []scopeJS
 	if _, err := p.unlocked(ctx); err != nil {
 		return nil, err
 	}
-	progress := p.newProgress("probing", len(rows))
+	progress := p.newProgress("probing", len(rows), 1)
 	done := 0
 	err := p.runner().ProbeScopes(ctx, portal.ID, func(r api.ProbeResult) {
 		i := slices.IndexFunc(rows, func(row scopeJSON) bool { return row.Scope == r.Scope })
@@ -98,7 +98,7 @@ func (p *program) probe(ctx context.Context, portal oauth.Portal, rows []scopeJS
 			rows[i].Message = r.Failure.Message
 		}
 		done++
-		progress.step(done)
+		progress.step(done, 0)
 	})
 	progress.clear()
 	return rows, aboutPortal(err, portal.Alias)
