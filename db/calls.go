@@ -23,7 +23,7 @@ func (s *Store) RecordCall(ctx context.Context, call oauth.CallRecord) error {
 		late = 1
 	}
 	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, sqlRecordCall, late, stamp(call.At), stamp(call.At401), call.PortalID)
+		_, err := s.exec(ctx, tx, sqlRecordCall, late, stamp(call.At), stamp(call.At401), call.PortalID)
 		return err
 	})
 }

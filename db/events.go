@@ -52,7 +52,7 @@ func (s *Store) addEvent(ctx context.Context, tx *sql.Tx, e oauth.Event, now tim
 			e.Outcome = oauth.OutcomeFailed
 		}
 	}
-	result, err := tx.ExecContext(ctx, sqlAddEvent, stamp(e.At), e.PortalID, e.Alias, e.PortalID, e.Kind, e.Outcome, e.Class,
+	result, err := s.exec(ctx, tx, sqlAddEvent, stamp(e.At), e.PortalID, e.Alias, e.PortalID, e.Kind, e.Outcome, e.Class,
 		e.Detail, e.Actor, e.Duration.Microseconds(), e.Status, e.CorrelationID)
 	if err != nil {
 		return err

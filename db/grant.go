@@ -22,7 +22,7 @@ func (s *Store) Grant(ctx context.Context, portalID int64) (oauth.Grant, error) 
 	if err := s.Unlock(ctx); err != nil {
 		return oauth.Grant{}, err
 	}
-	query, err := s.grantQuery(ctx)
+	query, err := s.prepared(ctx, sqlGrant)
 	if err != nil {
 		return oauth.Grant{}, err
 	}
@@ -40,24 +40,6 @@ func (s *Store) Grant(ctx context.Context, portalID int64) (oauth.Grant, error) 
 		return oauth.Grant{}, err
 	}
 	return s.sealer.Load().openGrant(&portal, &app)
-}
-
-// grantQuery is prepared once: every call to HubSpot goes through it, and
-// parsing it takes ten times as long as running it.
-func (s *Store) grantQuery(ctx context.Context) (*sql.Stmt, error) {
-	if query := s.grants.Load(); query != nil {
-		return query, nil
-	}
-	var query *sql.Stmt
-	err := s.read(ctx, func() (err error) {
-		query, err = s.pool.PrepareContext(context.WithoutCancel(ctx), sqlGrant)
-		return err
-	})
-	if err == nil && !s.grants.CompareAndSwap(nil, query) {
-		_ = query.Close()
-		query = s.grants.Load()
-	}
-	return query, err
 }
 
 func (s *sealer) openGrant(portal *portalRow, app *appRow) (oauth.Grant, error) {

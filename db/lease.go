@@ -37,7 +37,7 @@ func (s *Store) Acquire(ctx context.Context, claim oauth.Claim) (oauth.Lease, bo
 	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		now := claim.Now()
 		lease.Until, lease.AttemptStartedAt = moment(stamp(now.Add(claim.For))), moment(stamp(now))
-		err := tx.QueryRowContext(ctx, sqlAcquire,
+		err := s.row(ctx, tx, sqlAcquire,
 			sql.Named("id", claim.PortalID), sql.Named("version", claim.Version),
 			sql.Named("owner", claim.Owner), sql.Named("attempt", claim.AttemptID),
 			sql.Named("now", stamp(now)), sql.Named("until", stamp(lease.Until)),
@@ -58,7 +58,7 @@ func (s *Store) Acquire(ctx context.Context, claim oauth.Claim) (oauth.Lease, bo
 // Release gives an acquired lease back with nothing sent.
 func (s *Store) Release(ctx context.Context, lease oauth.Lease) error {
 	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, sqlRelease, lease.PortalID, lease.Gen)
+		_, err := s.exec(ctx, tx, sqlRelease, lease.PortalID, lease.Gen)
 		return err
 	})
 }
@@ -71,7 +71,7 @@ func (s *Store) Probe(ctx context.Context) error {
 	}
 	now := s.now()
 	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, sqlProbe, stamp(now))
+		_, err := s.exec(ctx, tx, sqlProbe, stamp(now))
 		return err
 	})
 }

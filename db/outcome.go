@@ -47,7 +47,7 @@ func (s *Store) Save(ctx context.Context, save oauth.Save) (ok bool, err error) 
 	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		ok = false
 		var row portalRow
-		err := tx.QueryRowContext(ctx, sqlPortal, save.PortalID).Scan(row.fields()...)
+		err := s.row(ctx, tx, sqlPortal, save.PortalID).Scan(row.fields()...)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil // disconnected meanwhile
 		}
@@ -60,7 +60,7 @@ func (s *Store) Save(ctx context.Context, save oauth.Save) (ok bool, err error) 
 			return err
 		}
 		token := save.Token
-		result, err := tx.ExecContext(ctx, sqlSave, blob, seconds(token.ExpiresAt), int64(token.Lifetime/time.Second),
+		result, err := s.exec(ctx, tx, sqlSave, blob, seconds(token.ExpiresAt), int64(token.Lifetime/time.Second),
 			orElse(token.Type, p.TokenType), scopeText(token.Scopes, row.scopes), stamp(save.Now), stamp(save.Now),
 			stamp(save.Now), stamp(save.Now), save.Took.Milliseconds(), p.ID, save.Version)
 		if ok, err = changed(result, err); err != nil || !ok {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -28,7 +29,7 @@ type Store struct {
 	unlocking chan struct{}
 	sealer    atomic.Pointer[sealer]
 	source    atomic.Value // Source, once chosen
-	grants    atomic.Pointer[sql.Stmt]
+	hot       sync.Map     // text of a statement that is run often: *sql.Stmt
 
 	watching chan struct{}
 	watch    *sql.Conn // guarded by watching
