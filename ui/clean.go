@@ -18,7 +18,7 @@ func cleanPortal(p oauth.Portal) oauth.Portal {
 	} {
 		*s = Safe(*s)
 	}
-	p.Scopes = cleanAll(p.Scopes)
+	p.Scopes, p.Required = cleanAll(p.Scopes), cleanAll(p.Required)
 	return p
 }
 

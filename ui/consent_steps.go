@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -151,6 +152,7 @@ func (d *consentDialog) complete(m *Model) tea.Cmd {
 		connected.Portal = cleanPortal(connected.Portal)
 		connected.Missing, connected.Notices = cleanAll(connected.Missing), cleanAll(connected.Notices)
 		connected.Added, connected.Removed = cleanAll(connected.Added), cleanAll(connected.Removed)
+		connected.Declined = cleanAll(connected.Declined)
 		return connected, err
 	})
 }
@@ -163,6 +165,29 @@ func (d *consentDialog) finish(m *Model, connected oauth.Connected) tea.Cmd {
 	m.list.put(connected.Portal, m.now)
 	m.list.pick(connected.Portal.ID)
 	return tea.Batch(d.release(), cleared, m.load())
+}
+
+// leave closes the dialog, and says in short what came of it.
+func (d *consentDialog) leave(m *Model) tea.Cmd {
+	m.closeDialog()
+	return m.toast(toastMsg{text: connectedWords(d.result), done: true})
+}
+
+// connectedWords sum up a consent: what the new grant has more, and what it lacks.
+func connectedWords(c oauth.Connected) string {
+	words := c.Portal.Alias + " connected"
+	if c.Replaced {
+		words += " again"
+	}
+	for _, part := range []struct {
+		scopes []string
+		what   string
+	}{{c.Added, "new"}, {c.Removed, "gone"}, {c.Missing, "missing"}} {
+		if n := len(part.scopes); n > 0 {
+			words += fmt.Sprintf(", %s %s", count(n, "scope"), part.what)
+		}
+	}
+	return words
 }
 
 // fail keeps the consent where another Complete could still use it.

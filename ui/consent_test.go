@@ -46,8 +46,23 @@ func TestReconnect(t *testing.T) {
 			s.t.Error("the port was not given back")
 		}
 		s.press("esc")
-		s.sees("● initech", "30:00")
+		s.sees("● initech", "30:00", "initech connected again ✓")
 		s.misses("reconnect needed")
+	})
+}
+
+// What a new grant has more, has less and lacks is in the dialog by name, and
+// counted in the footer when that is closed.
+func TestReconnectTellsTheScopesApart(t *testing.T) {
+	play(t, scenario, 120, 36, nil, func(s *stage) {
+		s.press("c", "enter")
+		s.fake.consent.outcome = oauth.Connected{
+			Added: []string{"forms", "content"}, Removed: []string{"tickets"}, Missing: []string{"crm.lists.read"}, Declined: []string{"automation"},
+		}
+		s.comeBack(nil)
+		s.sees("new            forms", "gone           tickets", "missing        crm.lists.read", "declined       automation")
+		s.press("enter")
+		s.sees("acme-prod connected again, 2 scopes new, 1 scope gone, 1 scope missing ✓")
 	})
 }
 

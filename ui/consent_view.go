@@ -105,6 +105,7 @@ func (d *consentDialog) viewDone(s *sheet) {
 	s.fact("granted", count(len(p.Scopes), "scope"), "")
 	s.words("new", t.Good, d.result.Added)
 	s.words("gone", t.Warn, d.result.Removed)
+	s.words("declined", t.Muted, d.result.Declined)
 	s.words("missing", t.Warn, d.result.Missing)
 	if len(d.result.Missing) > 0 {
 		s.text(t.Muted, "Calls that need a missing scope are refused. The app has to list it, and whoever connects has to have it.")

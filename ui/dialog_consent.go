@@ -190,7 +190,7 @@ func consentActions() []action {
 		{id: "consent.retry", keys: []string{"enter"}, label: "try again", help: "ask for the consent again", scope: inConsent, hint: 10, enabled: at(consentFailed), run: do((*consentDialog).retry)},
 		{id: "consent.by-paste", keys: []string{"p"}, label: "paste the address instead", help: "connect without a callback: paste the address the browser ends at", scope: inConsent, hint: 15, enabled: when((*consentDialog).unheard), run: do((*consentDialog).pasteInstead)},
 		{id: "consent.accept", keys: []string{"a"}, label: "keep it as a portal of its own", help: "store a grant of another account as a portal of its own", scope: inConsent, hint: 20, enabled: when((*consentDialog).otherPortal), run: do((*consentDialog).accept)},
-		{id: "consent.close", keys: []string{"enter", "esc"}, label: "close", help: "close, the portal is connected", scope: inConsent, hint: 10, enabled: at(consentDone), run: (*Model).closeDialog},
+		{id: "consent.close", keys: []string{"enter", "esc"}, label: "close", help: "close, the portal is connected", scope: inConsent, hint: 10, enabled: at(consentDone), run: do((*consentDialog).leave)},
 		{id: "consent.cancel", keys: []string{"esc"}, label: "cancel", help: "give up; nothing is changed", scope: inConsent, hint: 90, enabled: at(consentReady, consentOpening, consentWaiting, consentFailed), run: do((*consentDialog).giveUp)},
 	}
 }

@@ -279,6 +279,7 @@ func (f *fakeBackend) Start(ctx context.Context, request oauth.ConsentRequest) (
 
 // fakeConsent waits until a test lets the browser come back.
 type fakeConsent struct {
+	outcome oauth.Connected // of a reconnect, beside what the request says
 	backend *fakeBackend
 	request oauth.ConsentRequest
 	arrived chan error
@@ -333,7 +334,9 @@ func (c *fakeConsent) Complete(ctx context.Context) (oauth.Connected, error) {
 		p.Status, p.StatusReason = oauth.StatusActive, ""
 		p.Version++
 		p.ExpiresAt = f.now().UTC().Truncate(time.Second).Add(p.Lifetime)
-		return oauth.Connected{Portal: *p, Replaced: true, Added: c.request.ExtraScopes}, nil
+		result := c.outcome
+		result.Portal, result.Replaced, result.Added = *p, true, append(result.Added, c.request.ExtraScopes...)
+		return result, nil
 	}
 	p := oauth.Portal{
 		ID: int64(len(f.portals) + 1), Alias: "new-portal", Kind: oauth.KindOAuth, AppID: c.request.App.ID,

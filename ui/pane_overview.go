@@ -148,7 +148,7 @@ func (p *overviewPane) stored(s scene) []fact {
 	scopes := fact{"scopes", fmt.Sprintf("%d granted", len(o.Scopes)), t.Text, ""}
 	if len(missing) > 0 {
 		scopes.value += fmt.Sprintf("  %d missing", len(missing))
-		scopes.ink = t.Warn
+		scopes.ink, scopes.aside = t.Warn, "c reconnects to get "+themOrIt(len(missing))
 	}
 	facts = append(facts, scopes)
 	if o.Kind == oauth.KindOAuth {
@@ -162,6 +162,13 @@ func (p *overviewPane) stored(s scene) []fact {
 		facts = append(facts, fact{"protected", "on", t.Text, "writes ask for its name"})
 	}
 	return facts
+}
+
+func themOrIt(n int) string {
+	if n == 1 {
+		return "it"
+	}
+	return "them"
 }
 
 // expiry is when the token ends and when it will be refreshed.

@@ -178,7 +178,10 @@ func (p *scopesPane) row(s scene, f frame, row scopeRow, chosen bool) string {
 func (p *scopesPane) foot(s scene, row scopeRow, width, height int) []string {
 	t := s.theme
 	first := row.scope
-	if width < wideScopes && row.wanted.word() != "" {
+	switch {
+	case row.wanted == requiredScope && !row.granted:
+		first += "  required, not granted: c reconnects to get it"
+	case width < wideScopes && row.wanted.word() != "":
 		first += "  " + row.wanted.word()
 	}
 	lines := []string{"", "    " + t.Strong.Render(cut(first, width-4, t.Glyphs.Ellipsis))}

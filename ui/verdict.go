@@ -43,9 +43,12 @@ func (s scene) finding() card {
 	case len(missing) > 0:
 		return card{
 			warn:     true,
-			headline: "It works, but not all required scopes were granted",
-			lines:    []cardLine{{text: "Missing", names: missing}, {text: "Calls that need one are refused with 403. Refreshing cannot help."}},
-			keys:     []cardKey{{"c", "reconnect"}, {"3", "compare the scopes"}},
+			headline: "It works, but the app asks for more than was granted",
+			lines: []cardLine{
+				{text: "Missing", names: missing},
+				{text: "The app was edited since the consent, or HubSpot did not grant them then. Calls that need one are refused with 403, and refreshing cannot help: reconnecting asks for them."},
+			},
+			keys: []cardKey{{"c", "reconnect"}, {"3", "compare the scopes"}},
 		}
 	}
 	return card{headline: "Nothing is wrong", lines: []cardLine{{text: s.soundWords()}}}
