@@ -46,7 +46,7 @@ func (s scene) finding() card {
 			headline: "It works, but the app asks for more than was granted",
 			lines: []cardLine{
 				{text: "Missing", names: missing},
-				{text: "The app was edited since the consent, or HubSpot did not grant them then. Calls that need one are refused with 403, and refreshing cannot help: reconnecting asks for them."},
+				{text: "Either the app was edited since the consent, or less was granted then. Calls that need one are refused with 403. Refreshing cannot help, reconnecting asks again."},
 			},
 			keys: []cardKey{{"c", "reconnect"}, {"3", "compare the scopes"}},
 		}
