@@ -28,6 +28,9 @@ const (
 			next_attempt_at = 0, fail_count = fail_count + 1, last_failure_class = ?,
 			refresh_failed = refresh_failed + 1, last_failure_at = ?
 		WHERE id = ? AND token_version = ? AND lease_gen = ? AND lease_owner <> ''`
+	sqlRestore = `UPDATE portals SET status = 'active', status_reason = '', status_since = ?, updated_at = ?,
+			fail_count = 0, last_failure_class = ''
+		WHERE id = ? AND token_version = ? AND kind <> 'oauth' AND status = 'reconnect_required'`
 	sqlFail = `UPDATE portals SET ` + sqlFree + `, updated_at = ?, next_attempt_at = ?,
 			attempt_id = CASE WHEN lease_tainted OR ? THEN attempt_id ELSE '' END,
 			fail_count = fail_count + 1, last_failure_class = ?,
@@ -97,6 +100,19 @@ func (s *Store) Refuse(ctx context.Context, lease oauth.Lease, version int64, r 
 			return err
 		}
 		return s.addPortalEvent(ctx, tx, r.Event, lease.PortalID, r.Now)
+	})
+	return ok && err == nil, err
+}
+
+// Restore makes a static token active again that was given up, where it is still
+// the one that has worked.
+func (s *Store) Restore(ctx context.Context, portalID, version int64, now time.Time, event oauth.Event) (ok bool, err error) {
+	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		ok, err = changed(tx.ExecContext(ctx, sqlRestore, stamp(now), stamp(now), portalID, version))
+		if err != nil || !ok {
+			return err
+		}
+		return s.addPortalEvent(ctx, tx, event, portalID, now)
 	})
 	return ok && err == nil, err
 }

@@ -110,6 +110,33 @@ func TestRefuse(t *testing.T) {
 	}
 }
 
+func TestRestore(t *testing.T) {
+	ctx := context.Background()
+	s, p := onePortal(t)
+	c := connection(oauth.App{}, 148231, "key")
+	c.Kind, c.AppID, c.Token.Refresh, c.APIURL, c.APIVersion = oauth.KindPrivateApp, 0, oauth.Secret{}, "https://api.example.test", oauth.V2026_09
+	key, err := s.PutConnection(ctx, c)
+	must(t, err)
+	refuse(t, s, acquire(t, s, claim(p, "a")), p.Version, true)
+	refuse(t, s, acquire(t, s, claim(key, "a")), key.Version, true)
+	later := noon().Add(time.Hour)
+	event := oauth.Event{Kind: oauth.EventReconnected, Outcome: oauth.OutcomeOK}
+	for _, try := range []struct {
+		id, version int64
+		want        bool
+	}{{p.ID, p.Version, false}, {key.ID, key.Version + 1, false}, {key.ID, key.Version, true}, {key.ID, key.Version, false}} {
+		ok, err := s.Restore(ctx, try.id, try.version, later, event)
+		wantOK(t, try.want, ok, err)
+	}
+	if got := reload(t, s, p.ID); got.Status != oauth.StatusReconnectRequired {
+		t.Error("an OAuth grant was restored")
+	}
+	got := reload(t, s, key.ID)
+	if got.Status != oauth.StatusActive || got.StatusReason != "" || !got.StatusSince.Equal(later) || got.FailCount != 0 || got.Version != key.Version {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestFail(t *testing.T) {
 	s, p := onePortal(t)
 	lease := acquire(t, s, claim(p, "a"))

@@ -40,6 +40,7 @@ var (
 	_ oauth.Store           = (*Store)(nil)
 	_ oauth.CallStore       = (*Store)(nil)
 	_ oauth.WriteStore      = (*Store)(nil)
+	_ oauth.VerdictStore    = (*Store)(nil)
 	_ oauth.ConnectionStore = (*Store)(nil)
 )
 

@@ -151,6 +151,19 @@ func (s *leaseStore) Refuse(_ context.Context, lease Lease, version int64, r Ref
 	return true, nil
 }
 
+func (s *leaseStore) Restore(_ context.Context, id, version int64, now time.Time, e Event) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	g, ok := s.grants[id]
+	if !ok || g.Portal.Version != version || g.Portal.Kind == KindOAuth || g.Portal.Status != StatusReconnectRequired {
+		return false, nil
+	}
+	s.writes++
+	g.Portal.Status, g.Portal.StatusReason, g.Portal.StatusSince = StatusActive, "", now
+	s.events = append(s.events, e)
+	return true, nil
+}
+
 func (s *leaseStore) Fail(_ context.Context, lease Lease, f Failure) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

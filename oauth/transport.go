@@ -25,7 +25,8 @@ type Settler interface {
 type Transport struct {
 	Base      http.RoundTripper // nil: NewBaseTransport()
 	Tokens    TokenSource
-	Settler   Settler // nil: an unclear 401 stays ClassInvalid
+	Settler   Settler   // nil: an unclear 401 stays ClassInvalid
+	Verdicts  *Verdicts // nil: that a credential is dead is told and not stored
 	PortalID  int64
 	Policy    Policy
 	Calls     CallStore  // nil: calls are not counted
@@ -82,6 +83,9 @@ func (t *Transport) Do(req *http.Request) (*http.Response, Trace, error) {
 	}
 	if err == nil {
 		c.record.Status = resp.StatusCode
+		if resp.StatusCode >= 200 && resp.StatusCode < 300 {
+			t.Verdicts.alive(ctx, g.Portal)
+		}
 	}
 	c.count(ctx)
 	return resp, c.trace, err

@@ -16,6 +16,7 @@ type call struct {
 	req    *http.Request
 	trace  Trace
 	record CallRecord
+	proved bool // the server refuses the access token, not the call
 }
 
 // allowed refuses to put the token on a request that would carry it anywhere but

@@ -102,7 +102,10 @@ type road struct {
 func newRoad(ttl time.Duration, good, refusal string) *road {
 	s := newScene(ttl)
 	r := &road{scene: s, api: &apiHost{good: good, refusal: refusal}, settler: &settler{}}
-	r.transport = &Transport{Base: r.api, Tokens: s.r, Settler: r.settler, PortalID: 1, Calls: s.store}
+	r.transport = &Transport{
+		Base: r.api, Tokens: s.r, Settler: r.settler, PortalID: 1, Calls: s.store,
+		Verdicts: &Verdicts{Store: s.store, Owner: "caller"},
+	}
 	return r
 }
 

@@ -21,7 +21,7 @@ func (c *call) unauthorized(resp *http.Response, g Grant) (*http.Response, error
 		err = allowed(c.req, fresh) // the app may have been edited meanwhile
 	}
 	if err != nil {
-		c.trace.Failure = failureOf(err)
+		c.trace.Failure = c.notRenewed(g, failureOf(err))
 		return resp, nil
 	}
 	c.trace.Refreshed, c.trace.Portal = true, fresh.Portal
@@ -41,6 +41,19 @@ func (c *call) unauthorized(resp *http.Response, g Grant) (*http.Response, error
 	return resp, nil
 }
 
+// notRenewed says why there is no new token. Where the server gave none to get one
+// with, and refuses the one there is, that is the end of the grant.
+func (c *call) notRenewed(g Grant, e *Error) *Error {
+	if !g.Refresh.Empty() || e.Class != ClassReconnectPending || !c.proved {
+		return e
+	}
+	ended := *e
+	ended.Class, ended.Status = ClassRevoked, http.StatusUnauthorized
+	ended.Message = "The server no longer takes the access token, and it gave no refresh token to renew it with."
+	c.t.Verdicts.dead(c.req.Context(), g.Portal, &ended)
+	return &ended
+}
+
 func (c *call) classify(resp *http.Response, g Grant) *Error {
 	e := Classify(Answer{
 		Endpoint: EndpointAPI, Method: c.req.Method, Status: resp.StatusCode, Header: resp.Header,
@@ -54,12 +67,16 @@ func (c *call) classify(resp *http.Response, g Grant) *Error {
 func (c *call) curable(g Grant, e *Error) bool {
 	switch {
 	case g.Portal.Kind != KindOAuth:
-		c.trace.Failure = c.settleStatic(g, e)
+		failure, dead := c.settleStatic(g, e)
+		if c.trace.Failure = failure; dead {
+			c.t.Verdicts.dead(c.req.Context(), g.Portal, failure)
+		}
 		return false
 	case e.Class == ClassExpired && e.Code == codeInvalidToken && c.refusedBefore(g):
 		c.trace.Failure = expiredAtOnce(e)
 		return false
 	case e.Class == ClassExpired:
+		c.proved = true
 		return true
 	case e.Class == ClassInvalid:
 		failure, dead := c.settle(g, e)
@@ -88,6 +105,7 @@ func (c *call) settle(g Grant, e *Error) (failure *Error, dead bool) {
 		// v1 has no active:false: its 404 may as well be a path that is missing.
 		return refusesItsOwn(e), false
 	case !in.Active:
+		c.proved = g.App.APIVersion != V1
 		return nil, true
 	case in.HubID != 0 && g.Portal.HubID != 0 && in.HubID != g.Portal.HubID:
 		return wrongPortal(g.Portal, in.HubID, e), false
@@ -108,25 +126,52 @@ func (c *call) refusedBefore(g Grant) bool {
 	return c.t.Calls == nil || !g.Portal.Health.Last401At.Before(g.Portal.TokenAt)
 }
 
-// settleStatic is settle for a token that has no OAuth client to introspect it.
-func (c *call) settleStatic(g Grant, e *Error) *Error {
-	if c.t.Settler == nil || e.Class != ClassInvalid {
-		return e
+// settleStatic is settle for a token that has no OAuth client to introspect it:
+// whether account-info takes it tells.
+func (c *call) settleStatic(g Grant, e *Error) (failure *Error, dead bool) {
+	switch e.Class {
+	case ClassInvalid, ClassExpired, ClassNotAToken:
+	default:
+		return e, false
+	}
+	if c.t.Settler == nil {
+		return unsettledStatic(e), false
 	}
 	account, err := c.t.Settler.Account(c.req.Context(), g.APIURL, g.APIVersion, g.Access)
 	if err == nil && account.HubID != g.Portal.HubID && g.Portal.HubID != 0 {
-		return wrongPortal(g.Portal, account.HubID, e)
+		return wrongPortal(g.Portal, account.HubID, e), false
 	}
 	if err == nil {
-		return wrongCredential(e)
+		c.t.Verdicts.alive(c.req.Context(), g.Portal)
+		return wrongCredential(e), false
 	}
 	switch ClassOf(err) {
 	case ClassInvalid, ClassExpired, ClassNotAToken:
-		dead := *e
-		dead.Class, dead.Message, dead.Hint = ClassRevoked, "The stored token is no longer valid.", "Create a new token in HubSpot and add it again."
-		return &dead
+		return deadStatic(e), true
 	}
-	return e
+	return unsettledStatic(e), false
+}
+
+const hintNewToken = "Create a new token in HubSpot and add it again."
+
+// deadStatic says which kind of end a static token has come to.
+func deadStatic(e *Error) *Error {
+	dead := *e
+	dead.Hint = hintNewToken
+	switch e.Class {
+	case ClassInvalid:
+		dead.Class, dead.Message = ClassRevoked, "The stored token is no longer valid: it was rotated or deleted in HubSpot."
+	case ClassExpired:
+		dead.Class, dead.Message = ClassRevoked, "The stored token has expired: an OAuth access token was stored where a static token belongs."
+	}
+	return &dead
+}
+
+// unsettledStatic is a refusal that nobody could explain; refreshing is no remedy.
+func unsettledStatic(e *Error) *Error {
+	open := *e
+	open.Hint = "Look in HubSpot whether the token was rotated or deleted; else this endpoint wants another kind of credential."
+	return &open
 }
 
 // lastWord says what a second 401 means. Nothing is sent to the API any more.
@@ -182,6 +227,8 @@ func wrongPortal(p Portal, hubID int64, e *Error) *Error {
 	wrong := *e
 	wrong.Class = ClassWrongPortal
 	wrong.Message = fmt.Sprintf("The stored token belongs to portal %d, not to portal %d.", hubID, p.HubID)
-	wrong.Hint = "Reconnect the portal."
+	if wrong.Hint = "Reconnect the portal."; p.Kind != KindOAuth {
+		wrong.Hint = "Add the token of the right account, or store this one under an alias of its own."
+	}
 	return &wrong
 }

@@ -44,6 +44,13 @@ func failureCard(e *oauth.Error, at circumstance) card {
 		c.lines = append([]cardLine{{text: at.method + " " + at.path, muted: true}}, c.lines...)
 	}
 	c.keys = append(c.keys, remedies(e.Class, at)...)
+	if at.deadStatic(e.Class) {
+		if e.Class != oauth.ClassNotAToken {
+			c.headline = "HubSpot does not take this token any more"
+		}
+		c.lines = append(c.lines, cardLine{text: "Create a new token in HubSpot, then store it with hsterm add-token " + at.portal.Alias + "."})
+		return c
+	}
 	if e.Hint != "" && (len(c.keys) == 0 || !saidByKey(e.Hint)) {
 		c.lines = append(c.lines, cardLine{text: e.Hint})
 	}
@@ -208,6 +215,12 @@ func unlisted(scopes []string, app oauth.App) []string {
 	})
 }
 
+// deadStatic tells failures of a static token that only another token cures.
+func (at circumstance) deadStatic(class oauth.Class) bool {
+	static := at.portal.Kind != oauth.KindOAuth && at.portal.ID != 0
+	return static && (class == oauth.ClassRevoked || class == oauth.ClassReconnectPending || class == oauth.ClassNotAToken)
+}
+
 // limited says which limit and when it is over.
 func (c *card) limited(e *oauth.Error, at circumstance) {
 	if e.Policy != "" && c.code == "" {
@@ -240,7 +253,7 @@ func remedies(class oauth.Class, at circumstance) []cardKey {
 		return []cardKey{{"r", "try the refresh again"}}
 	case oauth.ClassNotAToken, oauth.ClassRevoked, oauth.ClassReconnectPending, oauth.ClassWrongPortal:
 		if static {
-			return []cardKey{{"x", "remove it, then add the right token"}}
+			return nil // no key stores a token
 		}
 		return []cardKey{{"c", "reconnect"}}
 	case oauth.ClassAppMisconfigured:

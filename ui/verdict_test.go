@@ -69,3 +69,20 @@ func TestOverviewRowsFit(t *testing.T) {
 		}
 	}
 }
+
+// TestADeadStaticTokenNeedsAnother: no key of the screen stores one.
+func TestADeadStaticTokenNeedsAnother(t *testing.T) {
+	play(t, scenario, 120, 36, frozen, func(s *stage) {
+		s.fake.change(func() {
+			for i := range s.fake.portals {
+				if p := &s.fake.portals[i]; p.Kind != oauth.KindOAuth {
+					p.Status, p.StatusReason = oauth.StatusReconnectRequired, "The stored token is no longer valid: it was rotated or deleted in HubSpot."
+				}
+			}
+		})
+		s.pass(2 * pollPace)
+		s.press("j", "j", "j")
+		s.sees("HubSpot does not take this token any more", "rotated or", "hsterm add-token hooli-key")
+		s.misses("connected again")
+	})
+}

@@ -29,6 +29,9 @@ func (r *Runner) judge(resp Response, g oauth.Grant, trace oauth.Trace, whole bo
 	if e != nil && e.Class == oauth.ClassBadResponse && resp.Request.once() {
 		e.Hint = strings.TrimSpace(e.Hint + " Look whether the change was made before sending it again.")
 	}
+	if e != nil && e.Class == oauth.ClassPermissionDenied && g.Portal.Kind != oauth.KindOAuth {
+		e.Hint = "Add the scope to the private app or service key in HubSpot. If that gives a new token, add it again."
+	}
 	if e != nil && e.Portal == "" {
 		e.Portal = g.Portal.Alias
 	}

@@ -24,6 +24,7 @@ type Runner struct {
 	Tokens    oauth.TokenSource // a *oauth.Refresher
 	Store     Store
 	Settler   oauth.Settler     // nil: an unclear 401 stays ClassInvalid
+	Verdicts  *oauth.Verdicts   // nil: that a credential is dead is told and not stored
 	Base      http.RoundTripper // nil for hsterm's own, with its time limits
 	Meter     *oauth.SkewMeter  // nil: the clock is not compared
 	Policy    oauth.Policy
@@ -111,7 +112,7 @@ func (r *Runner) call(ctx context.Context, grant oauth.Grant, req Request) (Resp
 // transport is the portal's way to its API, for one call.
 func (r *Runner) transport(portalID int64, base http.RoundTripper) *oauth.Transport {
 	return &oauth.Transport{
-		Base: base, Tokens: r.Tokens, Settler: r.Settler, PortalID: portalID, Policy: r.Policy,
+		Base: base, Tokens: r.Tokens, Settler: r.Settler, Verdicts: r.Verdicts, PortalID: portalID, Policy: r.Policy,
 		Calls: r.Store, Meter: r.Meter, UserAgent: r.UserAgent, Now: r.now,
 	}
 }

@@ -106,6 +106,9 @@ func wantsJSON(args []string) bool {
 // commandHint adds the command to a hint that the engine wrote for screen and
 // command line alike.
 func commandHint(e oauth.Error) string {
+	if before, found := strings.CutSuffix(e.Hint, "add it again."); found && e.Portal != "" {
+		return before + "add it again: hsterm add-token " + e.Portal
+	}
 	switch e.Class {
 	case oauth.ClassRevoked, oauth.ClassReconnectPending:
 		switch connect := "hsterm connect --portal " + e.Portal; {

@@ -51,7 +51,7 @@ func (p *program) refresher() *oauth.Refresher {
 	if p.parts.refresher == nil {
 		p.parts.refresher = oauth.NewRefresher(p.failpoints.around(oauth.RefresherOptions{
 			Store: p.parts.store, Client: p.client(), Meter: p.client().Meter, Now: p.now,
-			Owner: fmt.Sprintf("%s %d", p.actor(), os.Getpid()),
+			Owner: p.owner(),
 		}))
 	}
 	return p.parts.refresher
@@ -72,10 +72,14 @@ func (p *program) runner() *api.Runner {
 			Tokens: p.refresher(), Store: p.parts.store, Settler: p.client(), Meter: p.client().Meter,
 			Base:   logTransport{base: oauth.NewBaseTransport(), log: p.logger(), now: p.now},
 			Policy: oauth.PolicyInteractive, UserAgent: userAgent, Now: p.now,
+			Verdicts: &oauth.Verdicts{Store: p.parts.store, Owner: p.owner(), Now: p.now},
 		}
 	}
 	return p.parts.runner
 }
+
+// owner is this process in leases.
+func (p *program) owner() string { return fmt.Sprintf("%s %d", p.actor(), os.Getpid()) }
 
 func (p *program) actor() string { return first(p.parts.actor, "cli") }
 
