@@ -38,18 +38,22 @@ func secretName(name string) bool {
 	return name == "code" || name == "state" || name == "key"
 }
 
+// What looks like a credential. Made once: a busy log asks for them thousands of
+// times a second.
+var (
+	bearerText    = regexp.MustCompile(`(?i)bearer\s+\S+`)
+	staticText    = regexp.MustCompile(`pat-[a-z0-9]+-[\w-]+`)
+	refreshText   = regexp.MustCompile(`\b[a-z]{2}\d-[0-9a-zA-Z_-]{16,}`)
+	accessText    = regexp.MustCompile(`\bC[0-9A-Za-z_+/=-]{40,}`)
+	parameterText = regexp.MustCompile(`(?i)\b(access_token|refresh_token|client_secret|code|code_verifier|state|token)=[^&\s]+`)
+)
+
 // redactText replaces what looks like a credential: bearer headers, HubSpot's
 // static tokens, refresh tokens, access tokens, and parameters of a form or query
 // that carry one.
 func redactText(text string) string {
-	for _, pattern := range []string{
-		`(?i)bearer\s+\S+`,
-		`pat-[a-z0-9]+-[\w-]+`,
-		`\b[a-z]{2}\d-[0-9a-zA-Z_-]{16,}`,
-		`\bC[0-9A-Za-z_+/=-]{40,}`,
-		`(?i)\b(access_token|refresh_token|client_secret|code|code_verifier|state|token)=[^&\s]+`,
-	} {
-		text = regexp.MustCompile(pattern).ReplaceAllString(text, redacted)
+	for _, pattern := range []*regexp.Regexp{bearerText, staticText, refreshText, accessText, parameterText} {
+		text = pattern.ReplaceAllString(text, redacted)
 	}
 	return text
 }
