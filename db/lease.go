@@ -14,7 +14,7 @@ const sqlAcquire = `UPDATE portals SET
 		lease_owner = @owner, lease_gen = lease_gen + 1, lease_until = @until,
 		lease_tainted = (attempt_id <> ''), attempt_id = @attempt, attempt_started_at = @now
 	WHERE id = @id AND token_version = @version
-		AND (lease_owner = '' OR lease_until <= @now OR lease_until > @absurd)
+		AND (lease_owner = '' OR lease_until <= @now OR lease_until > @absurd OR lease_gen = @outwaited)
 	RETURNING lease_gen, lease_tainted`
 
 // A lease that is given back keeps a taint it inherited: the outcome of that
@@ -28,7 +28,7 @@ const (
 
 // Acquire takes the lease of a portal if it still has the version and nobody
 // holds it. A lease that ends later than two lengths from now was taken by a
-// clock that ran ahead, and counts as lapsed.
+// clock that ran ahead, and counts as lapsed, as does one that was outwaited.
 func (s *Store) Acquire(ctx context.Context, claim oauth.Claim) (oauth.Lease, bool, error) {
 	lease := oauth.Lease{
 		PortalID: claim.PortalID, Owner: claim.Owner, AttemptID: claim.AttemptID,
@@ -41,7 +41,7 @@ func (s *Store) Acquire(ctx context.Context, claim oauth.Claim) (oauth.Lease, bo
 			sql.Named("id", claim.PortalID), sql.Named("version", claim.Version),
 			sql.Named("owner", claim.Owner), sql.Named("attempt", claim.AttemptID),
 			sql.Named("now", stamp(now)), sql.Named("until", stamp(lease.Until)),
-			sql.Named("absurd", stamp(now.Add(2*claim.For))),
+			sql.Named("absurd", stamp(now.Add(2*claim.For))), sql.Named("outwaited", claim.Outwaited),
 		).Scan(&lease.Gen, &lease.TookOver)
 		ok = err == nil
 		if errors.Is(err, sql.ErrNoRows) {

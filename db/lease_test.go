@@ -33,12 +33,14 @@ func TestAcquireWants(t *testing.T) {
 		change func(*oauth.Claim)
 		ok     bool
 	}{
-		"an unlapsed lease is kept":       {func(c *oauth.Claim) { c.Now = after(59 * time.Second) }, false},
-		"a lapsed one is taken":           {func(c *oauth.Claim) { c.Now = after(60 * time.Second) }, true},
-		"a small step back changes not":   {func(c *oauth.Claim) { c.Now = after(-59 * time.Second) }, false},
-		"a clock set back frees it":       {func(c *oauth.Claim) { c.Now = after(-61 * time.Second) }, true},
-		"another version is refused":      {func(c *oauth.Claim) { c.Version++; c.Now = after(time.Hour) }, false},
-		"an unknown portal has no leases": {func(c *oauth.Claim) { c.PortalID++; c.Now = after(time.Hour) }, false},
+		"an unlapsed lease is kept":                  {func(c *oauth.Claim) { c.Now = after(59 * time.Second) }, false},
+		"a lapsed one is taken":                      {func(c *oauth.Claim) { c.Now = after(60 * time.Second) }, true},
+		"a small step back changes not":              {func(c *oauth.Claim) { c.Now = after(-59 * time.Second) }, false},
+		"a clock set back frees it":                  {func(c *oauth.Claim) { c.Now = after(-61 * time.Second) }, true},
+		"one that was waited for to its end is over": {func(c *oauth.Claim) { c.Outwaited = 1 }, true},
+		"one of another generation is not":           {func(c *oauth.Claim) { c.Outwaited = 2 }, false},
+		"another version is refused":                 {func(c *oauth.Claim) { c.Version++; c.Now = after(time.Hour) }, false},
+		"an unknown portal has no leases":            {func(c *oauth.Claim) { c.PortalID++; c.Now = after(time.Hour) }, false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

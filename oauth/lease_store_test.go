@@ -70,7 +70,7 @@ func (s *leaseStore) acquire(c Claim) (Lease, bool) {
 		return Lease{}, false
 	}
 	old, now := g.Portal.Lease, c.Now()
-	if old.Owner != "" && now.Before(old.Until) && !old.Until.After(now.Add(2*c.For)) {
+	if old.Owner != "" && now.Before(old.Until) && !old.Until.After(now.Add(2*c.For)) && old.Gen != c.Outwaited {
 		return Lease{}, false
 	}
 	s.acquires++

@@ -34,14 +34,14 @@ func (r *Refresher) join(ctx context.Context, p Portal, n need) (Grant, error) {
 // turn looks at the store afresh.
 func (r *Refresher) renew(ctx context.Context, portalID int64, n need) (Grant, error) {
 	giveUp := r.o.Elapsed() + r.o.Lease + leaseGrace
-	raced := false
+	raced, seen := false, sighting{}
 	for try := 0; ; try++ {
 		g, err, done := r.known(ctx, portalID, n)
 		if done {
 			return g, err
 		}
-		if !r.inOtherHands(g.Portal.Lease) {
-			got, err := r.take(ctx, g, n)
+		if !r.inOtherHands(g.Portal.Lease, &seen) {
+			got, err := r.take(ctx, g, n, seen.outwaited(g.Portal.Lease, r.o.Elapsed()))
 			switch {
 			case errors.Is(err, errRaced) && !raced:
 				raced = true
@@ -86,20 +86,13 @@ func (r *Refresher) known(ctx context.Context, portalID int64, n need) (Grant, e
 	return g, nil, false
 }
 
-// inOtherHands tells a lease that somebody holds from one that a clock which ran
-// ahead has left; the store, which has the last word, tells them apart alike.
-func (r *Refresher) inOtherHands(l Lease) bool {
-	now := r.o.Now()
-	return l.Held(now) && !l.Until.After(now.Add(2*r.o.Lease))
-}
-
 // errRaced sends renew back to its start: somebody else was faster.
 var errRaced = errors.New("the lease or the version is another by now")
 
 // take refreshes under the lease. What was read before is looked at again then: a
 // refresh that failed meanwhile, of this portal or of another of its app, may hold
 // this one back.
-func (r *Refresher) take(ctx context.Context, g Grant, n need) (Grant, error) {
+func (r *Refresher) take(ctx context.Context, g Grant, n need, outwaited int64) (Grant, error) {
 	if err := r.o.Store.Probe(ctx); err != nil {
 		return Grant{}, err
 	}
@@ -108,7 +101,7 @@ func (r *Refresher) take(ctx context.Context, g Grant, n need) (Grant, error) {
 	}
 	defer r.window.leave()
 	began := r.moment()
-	lease, ok, err := r.acquire(ctx, g.Portal)
+	lease, ok, err := r.acquire(ctx, g.Portal, outwaited)
 	switch {
 	case err != nil:
 		return Grant{}, err
@@ -130,10 +123,10 @@ func adopt(g Grant) (Grant, error) {
 	return g, nil
 }
 
-func (r *Refresher) acquire(ctx context.Context, p Portal) (Lease, bool, error) {
+func (r *Refresher) acquire(ctx context.Context, p Portal, outwaited int64) (Lease, bool, error) {
 	return r.o.Store.Acquire(ctx, Claim{
 		PortalID: p.ID, Version: p.Version, Owner: r.o.Owner, AttemptID: rand.Text(),
-		Now: r.o.Now, For: r.o.Lease,
+		Now: r.o.Now, For: r.o.Lease, Outwaited: outwaited,
 	})
 }
 

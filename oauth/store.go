@@ -23,8 +23,8 @@ type Store interface {
 	Probe(ctx context.Context) error
 
 	// Acquire takes the lease in one statement, if the portal still has the
-	// version and nobody holds it (or it lapsed, or it lies implausibly far in
-	// the future because the clock was set back). ok is false when no row
+	// version and nobody holds it (or it lapsed, or was outwaited, or lies
+	// implausibly far in the future because the clock was set back). ok is false when no row
 	// matched.
 	Acquire(ctx context.Context, claim Claim) (lease Lease, ok bool, err error)
 
@@ -58,6 +58,11 @@ type Claim struct {
 	Owner     string        // this process
 	AttemptID string        // random, unique
 	For       time.Duration // length of the lease
+
+	// Outwaited is the generation of a held lease whose whole length was waited for
+	// by the monotonic clock, 0 for none: it has ended, whatever the wall's clock
+	// says since it was set.
+	Outwaited int64
 
 	// Now is asked for the time when nobody else can write any more. A process may
 	// stand still between deciding to claim and getting to it, and by an old clock
