@@ -19,7 +19,8 @@ const (
 			token_version = token_version + 1, token_at = ?, updated_at = ?,
 			status_since = CASE status WHEN 'active' THEN status_since ELSE ? END,
 			status = 'active', status_reason = '',
-			lease_owner = '', lease_until = 0, lease_tainted = 0, attempt_id = '', attempt_started_at = 0,
+			lease_owner = '', lease_until = 0, lease_tainted = 0, attempt_started_at = 0,
+			attempt_id = CASE WHEN ? IN ('', attempt_id) THEN '' ELSE attempt_id END,
 			next_attempt_at = 0, fail_count = 0, last_failure_class = '',
 			refresh_ok = refresh_ok + 1, last_refresh_at = ?, last_refresh_ms = ?
 		WHERE id = ? AND token_version = ?`
@@ -65,7 +66,7 @@ func (s *Store) Save(ctx context.Context, save oauth.Save) (ok bool, err error) 
 		token := save.Token
 		result, err := s.exec(ctx, tx, sqlSave, blob, seconds(token.ExpiresAt), int64(token.Lifetime/time.Second),
 			orElse(token.Type, p.TokenType), scopeText(token.Scopes, row.scopes), stamp(save.Now), stamp(save.Now),
-			stamp(save.Now), stamp(save.Now), save.Took.Milliseconds(), p.ID, save.Version)
+			stamp(save.Now), save.AttemptID, stamp(save.Now), save.Took.Milliseconds(), p.ID, save.Version)
 		if ok, err = changed(result, err); err != nil || !ok {
 			return err
 		}

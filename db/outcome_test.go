@@ -177,6 +177,27 @@ func TestLateOutcomes(t *testing.T) {
 			t.Errorf("got %+v", got)
 		}
 	})
+	t.Run("a late save leaves the doubt about the attempt that took over", func(t *testing.T) {
+		for _, refused := range []bool{false, true} {
+			s, p, slow, fast := takeOver(t)
+			if refused {
+				refuse(t, s, fast, p.Version, true)
+			}
+			late := saveOf(p, "late")
+			late.AttemptID = slow.AttemptID
+			save(t, s, late, true)
+			next := acquire(t, s, claim(reload(t, s, p.ID), "next"))
+			if !next.TookOver {
+				t.Errorf("refused %v: nobody knows that a refresh token was sent twice", refused)
+			}
+			own := saveOf(reload(t, s, p.ID), "own")
+			own.AttemptID = next.AttemptID
+			save(t, s, own, true)
+			if again := acquire(t, s, claim(reload(t, s, p.ID), "again")); again.TookOver {
+				t.Errorf("refused %v: the doubt outlives a refresh that worked", refused)
+			}
+		}
+	})
 	t.Run("a late refusal or failure does not touch the new holder", func(t *testing.T) {
 		s, p, slow, _ := takeOver(t)
 		refuse(t, s, slow, p.Version, false)

@@ -30,7 +30,7 @@ func (r *Refresher) attempt(ctx context.Context, g Grant, lease Lease, began mom
 	if err != nil {
 		return r.settle(ctx, failedAttempt{grant: g, lease: lease, failure: failureOf(err), took: took})
 	}
-	got, err := r.commit(ctx, g.Portal, r.saveOf(g.Portal, token, took))
+	got, err := r.commit(ctx, g.Portal, r.saveOf(g.Portal, lease, token, took))
 	r.recordSkew(ctx, g.Portal)
 	return got, err
 }
@@ -63,11 +63,11 @@ func (r *Refresher) request(ctx context.Context, g Grant) (Token, error) {
 	return token, nil
 }
 
-func (r *Refresher) saveOf(p Portal, token Token, took time.Duration) Save {
+func (r *Refresher) saveOf(p Portal, lease Lease, token Token, took time.Duration) Save {
 	detail := fmt.Sprintf("Valid for %d s%s.", int(token.Lifetime/time.Second), scopesChanged(p, token.Scopes))
 	e := r.event(p, EventRefreshed, OutcomeOK, detail)
 	e.Duration, e.Status = took, 200
-	return Save{PortalID: p.ID, Version: p.Version, Token: token, Now: e.At, Took: took, Event: e}
+	return Save{PortalID: p.ID, Version: p.Version, Token: token, Now: e.At, Took: took, Event: e, AttemptID: lease.AttemptID}
 }
 
 // commit stores a pair, guarded by the version only: it is the newest there is,

@@ -32,7 +32,7 @@ type Store interface {
 	Release(ctx context.Context, lease Lease) error
 
 	// Save writes a new pair where the portal still has the version: version
-	// plus one, status active, lease and attempt cleared, failures forgotten,
+	// plus one, status active, lease and its own attempt cleared, failures forgotten,
 	// counters moved, and the event, in one commit. An empty token.Refresh keeps the stored one, nil
 	// token.Scopes the stored scopes. ok is false when somebody moved on.
 	Save(ctx context.Context, save Save) (ok bool, err error)
@@ -78,6 +78,11 @@ type Save struct {
 	Now      time.Time
 	Took     time.Duration // of the HTTP call
 	Event    Event
+
+	// AttemptID is that of the lease the pair was asked for under. Somebody else's
+	// attempt stays on record: the same refresh token may have been sent twice, and
+	// a server may take that for theft.
+	AttemptID string
 }
 
 // Refusal is a grant that HubSpot refused for good.

@@ -55,7 +55,7 @@ func (w *world) save(ctx context.Context, store oauth.Store, c *call, save oauth
 		return err
 	}, func(r row) row {
 		if due {
-			return r.renewed(got)
+			return r.renewed(got, save.AttemptID)
 		}
 		return r
 	})

@@ -91,14 +91,18 @@ func (r row) ended(lease oauth.Lease, version int64, with oauth.Refusal) row {
 	return r
 }
 
-// renewed is a row with new tokens, whoever brings them.
-func (r row) renewed(got pair) row {
+// renewed is a row with new tokens, whoever brings them. The attempt of somebody
+// else stays on record: the same refresh token may have been sent twice.
+func (r row) renewed(got pair, attempt string) row {
 	r.Version++
 	r.Access = got.access
 	if got.refresh != "" {
 		r.Refresh = got.refresh
 	}
-	r.Status, r.Owner, r.Until, r.Tainted, r.Attempt = oauth.StatusActive, "", 0, false, ""
+	r.Status, r.Owner, r.Until, r.Tainted = oauth.StatusActive, "", 0, false
+	if r.Attempt == attempt {
+		r.Attempt = ""
+	}
 	r.Next, r.Fails, r.Class = 0, 0, ""
 	return r
 }

@@ -51,7 +51,7 @@ func (w *world) connect(left time.Duration) {
 			Event: oauth.Event{Kind: oauth.EventReconnected, Outcome: oauth.OutcomeOK},
 		})
 		return err
-	}, func(r row) row { return r.renewed(got) })
+	}, func(r row) row { return r.renewed(got, r.Attempt) })
 	if err != nil {
 		w.violate("a connection cannot be stored: %v", err)
 		return
