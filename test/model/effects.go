@@ -11,7 +11,7 @@ import (
 // acquire takes a lease and begins the attempt's record.
 func (w *world) acquire(ctx context.Context, store oauth.Store, c *call, claim oauth.Claim) (lease oauth.Lease, ok bool, err error) {
 	before := w.rows[claim.PortalID]
-	now := claim.Now()
+	now := w.clock.now() // whatever the claim's says
 	due := before.exists() && before.Version == claim.Version && before.free(now, claim.For)
 	err = w.changed(claim.PortalID, func() error {
 		lease, ok, err = store.Acquire(ctx, claim)
@@ -109,6 +109,8 @@ func (w *world) refuse(ctx context.Context, store oauth.Store, c *call, r refusa
 	}
 	if !ok {
 		w.note("refusals that came too late")
+		now := w.rows[id]
+		c.attempt.overtaken = now.Version > r.version && now.Status == oauth.StatusActive
 		return ok, err
 	}
 	w.judge(c, r, before)

@@ -79,6 +79,9 @@ func (w *world) checkOther(c *call, a, other *attempt) {
 	if other.call.p == c.p && other.verdict == granted {
 		w.violate("%s sends while it has new tokens that are not stored yet", c)
 	}
+	if other.gen != a.gen-1 {
+		return // its lease was another's before, and was looked at then
+	}
 	const length = time.Minute
 	onTheWire := other.sent() && other.verdict == undecided
 	lapsed := !a.acquired.Before(other.until) || other.until.Sub(a.acquired) > 2*length
