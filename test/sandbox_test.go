@@ -124,12 +124,13 @@ func (s *sandbox) send(method, name, body string) (string, error) {
 
 // call is one request the sandbox saw.
 type call struct {
-	Seq       int64  `json:"seq"`
-	Endpoint  string `json:"endpoint"`
-	Method    string `json:"method"`
-	GrantType string `json:"grant_type"`
-	Status    int    `json:"status"`
-	HubID     int64  `json:"hub_id"`
+	Seq       int64     `json:"seq"`
+	Time      time.Time `json:"time"`
+	Endpoint  string    `json:"endpoint"`
+	Method    string    `json:"method"`
+	GrantType string    `json:"grant_type"`
+	Status    int       `json:"status"`
+	HubID     int64     `json:"hub_id"`
 }
 
 // calls returns what was seen since the last look that moved the mark.
