@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/itchyny/gojq"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -74,6 +75,27 @@ func callsCommand(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	if got := strconv.Itoa(count(seen, args[0])); got != args[1] {
 		ts.Fatalf("the sandbox saw %s of %s, not %s: %+v", got, args[0], args[1], seen)
+	}
+}
+
+// await WHAT N looks until the sandbox has seen so many since the last mark.
+func awaitCommand(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: await WHAT N")
+	}
+	deadline := time.NewTimer(patience)
+	defer deadline.Stop()
+	for look := time.NewTicker(10 * time.Millisecond); ; {
+		seen, err := castOf(ts).sandbox.calls()
+		if ts.Check(err); strconv.Itoa(count(seen, args[0])) == args[1] {
+			look.Stop()
+			return
+		}
+		select {
+		case <-look.C:
+		case <-deadline.C:
+			ts.Fatalf("the sandbox did not see %s of %s: %+v", args[1], args[0], seen)
+		}
 	}
 }
 

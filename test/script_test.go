@@ -20,6 +20,7 @@ func TestScripts(t *testing.T) {
 			"sandbox": sandboxCommand,
 			"control": controlCommand,
 			"calls":   callsCommand,
+			"await":   awaitCommand,
 			"mark":    markCommand,
 			"exits":   exitsCommand,
 			"jq":      jqCommand,
