@@ -7,10 +7,14 @@ import (
 // mostHints is how many keys the footer shows at once.
 const mostHints = 6
 
-// footer is the keys that work here and now, and the toast at its right end.
+// footer is the keys that work here and now, and at its right end the toast, or how
+// far a refresh of many is.
 func (m *Model) footer(width int) string {
 	t := m.theme
 	note, ink := m.toasts.show(t)
+	if note == "" {
+		note, ink = m.batch.progress(t.Glyphs.Bullet), t.Muted
+	}
 	cells := 0
 	if note != "" {
 		room := width - 2

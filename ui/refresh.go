@@ -18,6 +18,8 @@ const atOnce = 8
 type batch struct {
 	waiting       map[int64]bool
 	total, failed int
+	limit         *oauth.Error // why the app of some is paused, nil when none is
+	limited       int          // of those that failed
 }
 
 // newBatch waits for all of due. One portal alone is no batch: it has a toast of
@@ -35,15 +37,30 @@ func newBatch(due []oauth.Portal) batch {
 
 // count takes in what came of a portal; false when the batch was not waiting for
 // it.
-func (b *batch) count(id int64, failed bool) bool {
+func (b *batch) count(id int64, failure error) bool {
 	if !b.waiting[id] {
 		return false
 	}
 	delete(b.waiting, id)
-	if failed {
+	if failure != nil {
 		b.failed++
 	}
+	if e := cleanError(failure); failure != nil && e.Class == oauth.ClassRateLimited {
+		b.limit, b.limited = e, b.limited+1
+	}
 	return true
+}
+
+// progress is the batch while it is under way, "" while there is none.
+func (b *batch) progress(bullet string) string {
+	if len(b.waiting) == 0 {
+		return ""
+	}
+	text := fmt.Sprintf("refreshing %d/%d", b.total-len(b.waiting), b.total)
+	if b.failed > 0 {
+		text += fmt.Sprintf(" %s %d failed", bullet, b.failed)
+	}
+	return text
 }
 
 // refresh gets a new access token for the selected portal.
@@ -88,7 +105,7 @@ func (m *Model) refreshOne(p oauth.Portal, turn chan struct{}) tea.Cmd {
 // remedy is shown.
 func (m *Model) refreshed(r result) tea.Cmd {
 	// Counted first: a portal that was removed meanwhile ends its batch too.
-	batched := m.batch.count(r.key.portal, r.err != nil)
+	batched := m.batch.count(r.key.portal, r.err)
 	old, known := m.list.byID(r.key.portal)
 	if !known {
 		if batched {
@@ -126,10 +143,17 @@ func (m *Model) batchSaid(failure error) tea.Cmd {
 		return nil
 	}
 	m.batch = batch{}
-	if b.failed > 0 {
-		return m.complain(&oauth.Error{Class: failureClass(failure), Message: fmt.Sprintf("refreshed %d of %d, %d failed", b.total-b.failed, b.total, b.failed), Hint: "The Overview of each portal that failed says why."})
+	done := fmt.Sprintf("refreshed %d of %d", b.total-b.failed, b.total)
+	switch {
+	case b.failed > 0 && b.failed == b.limited: // nothing is wrong but the number of calls
+		return m.complain(&oauth.Error{
+			Class: b.limit.Class, Message: fmt.Sprintf("%s, %d wait: %s", done, b.failed, b.limit.Message),
+			Hint: b.limit.Hint, RetryAt: b.limit.RetryAt,
+		})
+	case b.failed > 0:
+		return m.complain(&oauth.Error{Class: failureClass(failure), Message: fmt.Sprintf("%s, %d failed", done, b.failed), Hint: "The Overview of each portal that failed says why."})
 	}
-	return m.toast(toastMsg{text: fmt.Sprintf("refreshed %d of %d", b.total, b.total), done: true})
+	return m.toast(toastMsg{text: done, done: true})
 }
 
 // refreshSaid is the toast for one refresh that worked.

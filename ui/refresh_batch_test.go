@@ -69,3 +69,50 @@ func TestRefreshAgainInABatch(t *testing.T) {
 		s.sees("refreshed 2 of 2 ✓")
 	})
 }
+
+// TestBatchIsCounted while it is under way, and esc ends it.
+func TestBatchIsCounted(t *testing.T) {
+	play(t, scenario, 120, 36, nil, func(s *stage) {
+		delay := 5 * time.Second
+		s.hinder(waits(&delay))
+		s.press("R")
+		s.sees("refreshing 0/2")
+		s.press("esc")
+		s.sees("cancelled")
+		s.misses("refreshing")
+		s.pass(2 * delay)
+		s.misses("refreshing", "refreshed 2")
+	})
+}
+
+// TestBatchOfAPausedApp says when it may go on, and counts what it waits for.
+func TestBatchOfAPausedApp(t *testing.T) {
+	play(t, scenario, 120, 36, nil, func(s *stage) {
+		s.hinder(fails("Refresh", &oauth.Error{
+			Class: oauth.ClassRateLimited, Message: "The app main is paused until 12:03:10. Too many calls.", Hint: "Try again then.",
+		}))
+		s.press("R")
+		s.sees("✕ refreshed 0 of 2, 2 wait…")
+		s.press("E")
+		s.sees("The app main is paused until 12:03:10.", "rate limited", "Try again then.")
+	})
+}
+
+func TestBatchInWords(t *testing.T) {
+	b := newBatch([]oauth.Portal{{ID: 1}, {ID: 2}, {ID: 3}})
+	for _, c := range []struct {
+		id      int64
+		failure error
+		want    string
+	}{
+		{9, nil, "refreshing 0/3"},
+		{1, nil, "refreshing 1/3"},
+		{2, &oauth.Error{Class: oauth.ClassTransient}, "refreshing 2/3 · 1 failed"},
+		{3, nil, ""},
+	} {
+		b.count(c.id, c.failure)
+		if got := b.progress("·"); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
