@@ -12,7 +12,7 @@ import (
 func (w *world) acquire(ctx context.Context, store oauth.Store, c *call, claim oauth.Claim) (lease oauth.Lease, ok bool, err error) {
 	before := w.rows[claim.PortalID]
 	now := w.clock.now() // whatever the claim's says
-	due := before.exists() && before.Version == claim.Version && before.free(now, claim.For)
+	due := before.exists() && before.Version == claim.Version && before.free(claim, now)
 	err = w.changed(claim.PortalID, func() error {
 		lease, ok, err = store.Acquire(ctx, claim)
 		return err
@@ -34,10 +34,26 @@ func (w *world) acquire(ctx context.Context, store oauth.Store, c *call, claim o
 	}
 	c.attempt = &attempt{
 		call: c, portal: claim.PortalID, version: claim.Version, gen: lease.Gen,
-		until: lease.Until, acquired: now,
+		until: lease.Until, acquired: now, elapsed: w.clock.elapsed(), jumps: w.clock.jumps,
+	}
+	if before.Owner != "" {
+		w.checkWait(c, claim)
 	}
 	w.attempts = append(w.attempts, c.attempt)
 	return lease, ok, err
+}
+
+// checkWait makes sure that who says to have waited for the end of a lease has.
+func (w *world) checkWait(c *call, claim oauth.Claim) {
+	for _, held := range w.attempts {
+		if held.portal != claim.PortalID || held.gen != claim.Outwaited {
+			continue
+		}
+		w.note("leases outwaited")
+		if held.jumps == w.clock.jumps && w.clock.elapsed()-held.elapsed < claim.For {
+			w.violate("%s takes a lease that it says to have waited for %s after it was taken", c, w.clock.elapsed()-held.elapsed)
+		}
+	}
 }
 
 // save stores a pair, which has to be one that this process was given.

@@ -63,6 +63,9 @@ func (w *world) checkToken(c *call, g oauth.Grant) {
 func (w *world) checkAdoption(c *call, err error) {
 	a := c.attempt
 	now := w.rows[c.portal]
+	if class := oauth.ClassOf(err); class == oauth.ClassInterrupted || class == oauth.ClassTimedOut {
+		return // it did not wait for the end
+	}
 	if a == nil || !a.overtaken || now.Status != oauth.StatusActive || now.Version <= a.version {
 		return
 	}

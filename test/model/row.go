@@ -42,10 +42,12 @@ func (r row) exists() bool { return r.Version > 0 }
 // The functions below say what each call to the store has to make of a row. They
 // are the store's promises over again, in other words than its SQL.
 
-// free tells whether the lease can be taken for so long at now.
-func (r row) free(now time.Time, length time.Duration) bool {
+// free tells whether the lease can be taken at now: nobody holds it, its end has
+// come by either clock, or that is further than a clock set right could have put it.
+func (r row) free(c oauth.Claim, now time.Time) bool {
 	until := time.UnixMilli(r.Until)
-	return r.Owner == "" || !now.Truncate(time.Millisecond).Before(until) || until.Sub(now) > 2*length
+	outwaited := c.Outwaited != 0 && c.Outwaited == r.Gen
+	return r.Owner == "" || outwaited || !now.Truncate(time.Millisecond).Before(until) || until.Sub(now) > 2*c.For
 }
 
 // heldBy tells whether the lease is still the one that was acquired.

@@ -84,7 +84,8 @@ func (w *world) checkOther(c *call, a, other *attempt) {
 	}
 	const length = time.Minute
 	onTheWire := other.sent() && other.verdict == undecided
-	lapsed := !a.acquired.Before(other.until) || other.until.Sub(a.acquired) > 2*length
+	waited := a.elapsed-other.elapsed >= length || a.jumps != other.jumps
+	lapsed := waited || !a.acquired.Before(other.until) || other.until.Sub(a.acquired) > 2*length
 	if onTheWire && !lapsed {
 		w.violate("%s sends while %s is on the wire with a lease until %s", c, other.call, other.until)
 	}

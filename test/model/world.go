@@ -51,8 +51,10 @@ type stored struct {
 type attempt struct {
 	call                 *call
 	portal, version, gen int64
-	until, acquired      time.Time // of the wall clock
-	refresh              string    // that was sent, "" before
+	until, acquired      time.Time     // of the wall clock
+	elapsed              time.Duration // on the other one, when it was acquired
+	jumps                int           // of the wall clock until then
+	refresh              string        // that was sent, "" before
 	answered             time.Duration
 	verdict              verdict
 	got                  pair // of a granted one
