@@ -34,7 +34,7 @@ func (a Answer) read() said {
 		challenge:   parseChallenge(a.Header.Values("WWW-Authenticate")),
 	}
 	var fields map[string]json.RawMessage
-	if s.html || JSONDepth(a.Body) > MaxJSONDepth || json.Unmarshal(a.Body, &fields) != nil || fields == nil {
+	if s.html || JSONDepth(a.Body) > MaxJSONDepth || json.Unmarshal(withoutMark(a.Body), &fields) != nil || fields == nil {
 		return s
 	}
 	s.object = true
@@ -76,7 +76,9 @@ func (s said) code() string {
 // them are needed. The names of the context fields have changed over the years.
 func (a Answer) requiredScopes(fields map[string]json.RawMessage) (scopes []string, all bool) {
 	var errs []json.RawMessage
-	_ = json.Unmarshal(fields["errors"], &errs)
+	if json.Unmarshal(fields["errors"], &errs) != nil {
+		errs = []json.RawMessage{fields["errors"]}
+	}
 	places := []map[string]json.RawMessage{fields}
 	for _, raw := range errs {
 		places = append(places, jsonFields(raw))
@@ -84,8 +86,10 @@ func (a Answer) requiredScopes(fields map[string]json.RawMessage) (scopes []stri
 	for _, place := range places {
 		context := jsonFields(place["context"])
 		for _, name := range []string{"requiredGranularScopes", "requiredScopes", "missingScopes"} {
-			for _, scope := range jsonTexts(context[name]) {
-				scopes = appendNew(scopes, a.text(scope, maxServerText))
+			for _, text := range jsonTexts(context[name]) {
+				for _, scope := range strings.FieldsFunc(text, betweenScopes) {
+					scopes = appendNew(scopes, a.text(scope, maxServerText))
+				}
 			}
 			if len(scopes) > 0 {
 				return scopes, strings.HasPrefix(strings.ToLower(jsonText(place["message"])), "all of ")
@@ -94,6 +98,10 @@ func (a Answer) requiredScopes(fields map[string]json.RawMessage) (scopes []stri
 	}
 	return nil, false
 }
+
+// betweenScopes is what stands between scopes that share a string: no scope has it
+// (RFC 6749 section 3.3 for the space).
+func betweenScopes(r rune) bool { return strings.ContainsRune(" ,[]", r) }
 
 func appendNew(list []string, item string) []string {
 	for _, have := range list {
@@ -107,13 +115,17 @@ func appendNew(list []string, item string) []string {
 	return append(list, item)
 }
 
+// withoutMark takes the byte order mark off that some gateways put before JSON; a
+// reader may ignore it (RFC 8259 section 8.1).
+func withoutMark(body []byte) []byte { return bytes.TrimPrefix(body, []byte("\ufeff")) }
+
 func looksLikeHTML(h http.Header, body []byte) bool {
 	kind, _, _ := strings.Cut(strings.ToLower(h.Get("Content-Type")), ";")
 	switch strings.TrimSpace(kind) {
 	case "text/html", "application/xhtml+xml":
 		return true
 	}
-	return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
+	return bytes.HasPrefix(bytes.TrimSpace(withoutMark(body)), []byte("<"))
 }
 
 // jsonText returns a JSON string's text, "" for anything else.

@@ -82,7 +82,7 @@ func object(a Answer) (fields map[string]json.RawMessage, what string) {
 	if JSONDepth(a.Body) > MaxJSONDepth {
 		return nil, "nests deeper than " + strconv.Itoa(MaxJSONDepth) + " levels"
 	}
-	dec := json.NewDecoder(bytes.NewReader(a.Body))
+	dec := json.NewDecoder(bytes.NewReader(withoutMark(a.Body)))
 	if err := dec.Decode(&fields); err != nil || fields == nil {
 		return nil, "is not a JSON object"
 	}

@@ -59,6 +59,14 @@ func TestParseTokenAccepts(t *testing.T) {
 	}
 }
 
+// A gateway's byte order mark must not cost a rotated refresh token.
+func TestParseTokenAfterAByteOrderMark(t *testing.T) {
+	token, err := parseToken(tokenAnswer(200, "\ufeff"+`{"access_token":"hstermtestsecret","token_type":"bearer"}`), tokenSent)
+	if err != nil || token.Access.Reveal() != "hstermtestsecret" {
+		t.Error(err)
+	}
+}
+
 func TestParseTokenRefuses(t *testing.T) {
 	const rest = `,"token_type":"bearer","expires_in":1800}`
 	for name, body := range map[string]string{

@@ -67,13 +67,20 @@ func classifyRedirect(a Answer) *Error {
 	}
 }
 
-// classifyLimit tells HubSpot's rate limits apart. The search limit has no
-// policy name, only a message.
+// classifyLimit tells HubSpot's rate limits apart. The search limit has no policy
+// name, only a message; the others are known by theirs where the name is missing.
 func classifyLimit(a Answer, s said) *Error {
 	const lockstep = "TEN_SECONDLY_ROLLING"
 	e := &Error{Class: ClassRateLimited, Policy: s.policy, RetryAt: retryAfter(a.Header, a.Now)}
-	if e.Policy == "" && containsFold(s.message, "secondly limit") {
-		e.Policy = "SECONDLY"
+	if e.Policy == "" {
+		switch {
+		case containsFold(s.message, "daily limit"):
+			e.Policy = "DAILY"
+		case containsFold(s.message, lockstep):
+			e.Policy = lockstep
+		case containsFold(s.message, "secondly limit"):
+			e.Policy = "SECONDLY"
+		}
 	}
 	wait := time.Duration(0)
 	switch {

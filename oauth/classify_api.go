@@ -21,9 +21,12 @@ func classifyAPI(a Answer, s said) *Error {
 	}
 	e := &Error{Class: ClassRejected}
 	switch {
-	case s.html:
+	case s.html && (a.Status == http.StatusNotFound || a.Status == http.StatusMethodNotAllowed || a.Status == http.StatusGone):
 		e.Message = fmt.Sprintf("The server knows no such path (HTTP %d, a web page).", a.Status)
 		e.Hint = "Check the path and its API version."
+	case s.html:
+		e.Message = fmt.Sprintf("A gateway in front of the server refused the request (HTTP %d, a web page).", a.Status)
+		e.Hint = "Check the path, the body, and any proxy in between."
 	case a.Status == http.StatusNotFound:
 		e.Message = sentence("There is no such object.", s.words())
 		e.Hint = "Check the path and the id."

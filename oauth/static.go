@@ -143,6 +143,8 @@ func checkStaticToken(token Secret, hubSpot bool) error {
 		return badStatic("The token holds a space or a character no token has.", want)
 	case strings.HasPrefix(text, "pat-"):
 		return nil
+	case strings.ContainsAny(text[:1], `{["'`):
+		return badStatic("This looks like JSON or a quoted text, not a token alone.", want)
 	case regexp.MustCompile(`^[a-z]{2}[0-9]-[0-9a-fA-F-]{36}$`).MatchString(text):
 		return badStatic("This looks like an OAuth refresh token, not a static token.", "Connect the account by a consent instead.")
 	case regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`).MatchString(text):
