@@ -59,11 +59,27 @@ func TestAcquireWants(t *testing.T) {
 	}
 }
 
+// An attempt whose answer was lost is as doubtful as one that was killed.
+func TestALostAnswerTaints(t *testing.T) {
+	for _, lost := range []bool{false, true} {
+		s, p := onePortal(t)
+		ok, err := s.Fail(context.Background(), acquire(t, s, claim(p, "a")), oauth.Failure{Class: oauth.ClassTransient, Lost: lost, Now: noon()})
+		wantOK(t, true, ok, err)
+		if next := acquire(t, s, claim(p, "b")); next.TookOver != lost {
+			t.Errorf("lost %v: tainted %v", lost, next.TookOver)
+		}
+	}
+}
+
 // The outcome of an attempt stays unknown until something is known of it.
 func TestTaintSurvivesReleaseAndFailure(t *testing.T) {
 	ctx := context.Background()
 	ends := map[string]func(*Store, oauth.Lease) error{
 		"release": func(s *Store, l oauth.Lease) error { return s.Release(ctx, l) },
+		"wrong app": func(s *Store, l oauth.Lease) error {
+			_, err := s.Refuse(ctx, l, 1, oauth.Refusal{Status: oauth.StatusAppMisconfigured, Now: noon()})
+			return err
+		},
 		"failure": func(s *Store, l oauth.Lease) error {
 			_, err := s.Fail(ctx, l, oauth.Failure{Class: oauth.ClassTransient, Now: noon()})
 			return err

@@ -185,3 +185,25 @@ func TestWhatWasNeverSentLosesNothing(t *testing.T) {
 		})
 	}
 }
+
+// The server's word that it turned a request away does not bring a lost answer back.
+func TestTheDoubtOutlivesOtherFailures(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-time.Minute)
+		answers := []error{
+			Classify(Answer{Endpoint: EndpointRefresh, Err: io.ErrUnexpectedEOF}),
+			Classify(Answer{Endpoint: EndpointRefresh, Status: 429, Now: time.Now()}),
+			Classify(Answer{Endpoint: EndpointRefresh, Status: 400, Body: []byte(`{"status":"BAD_CLIENT_SECRET"}`)}),
+			refusedToken(),
+		}
+		s.server.answer = func(_ context.Context, n int) (Token, error) { return Token{}, answers[n-1] }
+		for n, class := range []Class{ClassTransient, ClassRateLimited, ClassAppMisconfigured, ClassRevoked} {
+			_, err := s.r.Fresh(t.Context(), 1, FreshOptions{Force: true})
+			s.want(t, err, class, n+1)
+			pass(t, 11*time.Minute)
+		}
+		if reason := s.store.portal(1).StatusReason; !strings.Contains(reason, "unknown") {
+			t.Error(reason)
+		}
+	})
+}
