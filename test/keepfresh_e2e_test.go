@@ -3,6 +3,7 @@
 package test
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -38,14 +39,7 @@ func TestScreensCatchUpAfterASleepWithoutAStampede(t *testing.T) {
 		}
 	}
 	all(syscall.SIGSTOP)
-	w.until("every token has expired", func() bool {
-		for _, p := range w.portals() {
-			if p.TTLSeconds > 0 {
-				return false
-			}
-		}
-		return true
-	})
+	w.untilEach("token has expired", func(p listed) bool { return p.TTLSeconds < 0 })
 	for _, c := range [][2]string{{"rotation", `{"mode":"strict"}`}, {"ttl", `{"seconds":1800}`}} {
 		if _, err := s.control(c[0], c[1]); err != nil {
 			t.Fatal(err)
@@ -56,14 +50,7 @@ func TestScreensCatchUpAfterASleepWithoutAStampede(t *testing.T) {
 	}
 
 	all(syscall.SIGCONT)
-	w.until("every token is fresh again", func() bool {
-		for _, p := range w.portals() {
-			if p.TTLSeconds < 1000 {
-				return false
-			}
-		}
-		return true
-	})
+	w.untilEach("token is fresh again", func(p listed) bool { return p.TTLSeconds > 1000 && p.Status == "active" })
 	for _, one := range open { // each has had its say when it has ended
 		one.press("q")
 		one.ends(0)
@@ -75,12 +62,15 @@ func TestScreensCatchUpAfterASleepWithoutAStampede(t *testing.T) {
 	if n := count(seen, "refresh_token"); n != portals {
 		t.Errorf("%d refreshes of %d portals", n, portals)
 	}
-	for _, p := range w.portals() {
-		if p.Status != "active" {
-			t.Errorf("%s is %s", p.Alias, p.Status)
-		}
-	}
 	if took := w.ok("events", "--json"); strings.Contains(took, `"failed"`) {
 		t.Errorf("a refresh failed:\n%s", took)
 	}
+}
+
+// untilEach waits until something is so of every portal.
+func (w *world) untilEach(what string, so func(listed) bool) {
+	w.t.Helper()
+	w.until("every "+what, func() bool {
+		return !slices.ContainsFunc(w.portals(), func(p listed) bool { return !so(p) })
+	})
 }
