@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"github.com/hsterm/hsterm/oauth"
 )
 
@@ -25,7 +27,7 @@ func TestMain(m *testing.M) {
 	roles := map[string]func(string) error{"first": playFirst, "acquire": playAcquire, "save": playSave}
 	play, ok := roles[role]
 	if !ok {
-		os.Exit(m.Run())
+		goleak.VerifyTestMain(m) // ends the program
 	}
 	if err := play(path); err != nil {
 		fmt.Println("failed:", err, cause(err))

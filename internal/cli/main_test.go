@@ -3,6 +3,8 @@ package cli
 import (
 	"os"
 	"testing"
+
+	"go.uber.org/goleak"
 )
 
 // asProgram makes the test binary hsterm itself, for tests that need a process
@@ -13,5 +15,5 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
 		os.Exit(Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Environ()))
 	}
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(m)
 }
