@@ -18,14 +18,15 @@ import (
 
 func main() {
 	list := flag.Bool("list", false, "print the mutants and try none")
+	slow := flag.Bool("slow", false, "also try those that take a whole row of the scoreboard")
 	atOnce := flag.Int("at-once", 2, "how many are tried at the same time")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: go run ./test/mutants [-list] [-at-once N] [NAME...]")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: go run ./test/mutants [-list] [-slow] [-at-once N] [NAME...]")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, *list, max(1, *atOnce), flag.Args())
+	err := run(ctx, *list, *slow, max(1, *atOnce), flag.Args())
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "mutants:", err)
@@ -33,12 +34,12 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, list bool, atOnce int, names []string) error {
+func run(ctx context.Context, list, slow bool, atOnce int, names []string) error {
 	all, err := load()
 	if err != nil {
 		return err
 	}
-	some, err := selected(all, names)
+	some, err := selected(all, slow || list, names)
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,7 @@ type mutant struct {
 	Tags    string        // build tags, commas between
 	Env     []string      // of the test, NAME=value
 	Timeout time.Duration // of the test, 0 for two minutes
+	Slow    bool          // tried when it is named, or with -slow
 }
 
 // load reads all tables, in the order of their names.
@@ -60,11 +61,11 @@ func load() ([]mutant, error) {
 	return all, nil
 }
 
-// selected are the mutants with one of the names, all when there are none. A
-// name may be a pattern, as for [filepath.Match].
-func selected(all []mutant, names []string) ([]mutant, error) {
+// selected are the mutants with one of the names; when there are none all, the
+// slow ones only on demand. A name may be a pattern, as for [filepath.Match].
+func selected(all []mutant, slow bool, names []string) ([]mutant, error) {
 	if len(names) == 0 {
-		return all, nil
+		return slices.DeleteFunc(all, func(m mutant) bool { return m.Slow && !slow }), nil
 	}
 	var some []mutant
 	for _, name := range names {

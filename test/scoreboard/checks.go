@@ -138,7 +138,7 @@ func (b *board) leakTests() (int, error) {
 
 // mutants switches every defence off.
 func (b *board) mutants(ctx context.Context) ([]line, error) {
-	out, err := b.command(ctx, "go", "run", "./test/mutants").CombinedOutput()
+	out, err := b.command(ctx, "go", "run", "./test/mutants", fmt.Sprintf("-slow=%t", b.full)).CombinedOutput()
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
