@@ -59,7 +59,10 @@ func TestNothingIsSentAfterAStop(t *testing.T) {
 	defer base.CloseIdleConnections()
 	base.DialContext = func(dialling context.Context, network, address string) (net.Conn, error) {
 		close(ctx.goesOn)
-		<-dialling.Done()
+		select {
+		case <-dialling.Done():
+		case <-time.After(brief):
+		}
 		return (&net.Dialer{}).DialContext(context.WithoutCancel(dialling), network, address)
 	}
 	c := &Client{HTTP: &http.Client{Transport: base}}

@@ -13,14 +13,10 @@ import (
 )
 
 // buildWithFailpoints builds the program that can be killed, stopped and held,
-// beside the ordinary one and as that was built.
+// beside the ordinary one.
 var buildWithFailpoints = sync.OnceValues(func() (string, error) {
 	path := binary() + "-failpoint"
-	args := []string{"build", "-tags", "failpoint", "-o", path}
-	if overlay := os.Getenv("HSTERM_TEST_OVERLAY"); overlay != "" {
-		args = append(args, "-overlay", overlay)
-	}
-	cmd := exec.Command("go", append(args, "..")...)
+	cmd := exec.Command("go", "build", "-tags", "failpoint", "-o", path, "..")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("the program with failpoints does not build: %w\n%s", err, out)
 	}

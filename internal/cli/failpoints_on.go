@@ -1,10 +1,11 @@
-//go:build failpoint && unix
+//go:build failpoint && linux
 
 package cli
 
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -41,6 +42,7 @@ type failpoints struct {
 
 	reached         sync.Once
 	sending, saving atomic.Bool // only what happens in a refresh counts
+	wire            sync.Mutex  // held from writing a request until its point is done
 }
 
 // failpointNames lists the points in the order a refresh gets to them.
@@ -118,8 +120,11 @@ func (f *failpoints) act() {
 		_ = unix.Kill(os.Getpid(), unix.SIGKILL)
 		select {}
 	case "stop":
-		_ = unix.Kill(os.Getpid(), unix.SIGSTOP)
-		time.Sleep(50 * time.Millisecond) // the signal may go to another thread: nothing goes on before it did
+		// To this thread: one sent to the process may go to another, and on a busy
+		// machine this one would be well beyond its point by then.
+		runtime.LockOSThread()
+		_ = unix.Tgkill(os.Getpid(), unix.Gettid(), unix.SIGSTOP)
+		runtime.UnlockOSThread()
 	case "wait":
 		f.wait()
 	}

@@ -1,4 +1,4 @@
-//go:build failpoint && unix
+//go:build failpoint && linux
 
 package cli
 
@@ -106,9 +106,20 @@ type pointedConn struct {
 }
 
 func (c pointedConn) Write(b []byte) (int, error) {
+	c.points.wire.Lock()
+	defer c.points.wire.Unlock()
 	n, err := c.Conn.Write(b)
 	if err == nil && c.points.sending.Load() {
 		c.points.at("on-the-wire")
 	}
+	return n, err
+}
+
+// Read holds an answer back while the point is being acted on: net/http writes and
+// reads on two goroutines.
+func (c pointedConn) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	c.points.wire.Lock()
+	defer c.points.wire.Unlock()
 	return n, err
 }
