@@ -57,6 +57,7 @@ func oddButGood() []badAnswer {
 		{"scopes of another type", fields(`"scopes":[`, `"scopes":[7,`)},
 		{"unknown fields", fields(`{`, `{"x":{"y":[1,2,{"z":null}]},`)},
 		{"space around", func(x *exchange) { says(200, "\r\n\t "+x.honest()+"\n\n")(x) }},
+		{"a byte order mark", func(x *exchange) { says(200, "\ufeff"+x.honest())(x) }},
 		{"no content type", func(x *exchange) { say(200, "", x.honest())(x) }},
 		{"text/plain", func(x *exchange) { say(200, "text/plain", x.honest())(x) }},
 		{"packed", func(x *exchange) { says(200, packed(x.honest()), "Content-Encoding: gzip")(x) }},
@@ -141,7 +142,7 @@ func badWrites() []badAnswer {
 		{name: "no status", class: unknown, answer: raw("HTTP/1.1 OK\r\n\r\n{}")},
 		{name: "truncated", class: unknown, answer: raw("HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{")},
 		{name: "silence", class: unknown, slow: true, answer: func(x *exchange) { silent(x.conn) }},
-		{name: "500", class: oauth.ClassTransient, answer: say(500, htmlType, badPage)},
+		{name: "500", class: unknown, answer: say(500, htmlType, badPage)},
 		{name: "307", class: oauth.ClassBadResponse, answer: say(307, "", "", "Location: "+contactsPath+"/2")},
 		{name: "an end before the request", class: unknown, early: func(c net.Conn) { _ = c.Close() }},
 	}

@@ -121,6 +121,7 @@ func trueRefusals() []badAnswer {
 		{"invalid_grant with 401", says(401, `{"error":"invalid_grant"}`)},
 		{"invalid_grant with 403", says(403, `{"error":"invalid_grant"}`)},
 		{"invalid_grant as text/plain", say(400, "text/plain", `{"error":"invalid_grant"}`)},
+		{"invalid_grant behind a byte order mark", says(400, "\ufeff"+`{"error":"invalid_grant"}`)},
 		{"invalid_grant in pieces", raw("HTTP/1.1 400 Bad Request\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{\"error\":\r\n10\r\n\"invalid_grant\"}\r\n0\r\n\r\n")},
 		{"invalid_grant packed", func(x *exchange) {
 			says(400, packed(`{"error":"invalid_grant"}`), "Content-Encoding: gzip")(x)
@@ -155,7 +156,6 @@ func noRefusals() []badAnswer {
 		{name: "invalid_grant on a page", class: bad, answer: say(400, htmlType, `{"error":"invalid_grant"}`)},
 		{name: "invalid_grant inside a page", class: bad, answer: say(400, htmlType, `<p>{"error":"invalid_grant"}</p>`)},
 		{name: "invalid_grant and a page", class: bad, answer: says(400, `{"error":"invalid_grant"}`+badPage)},
-		{name: "invalid_grant behind a byte order mark", class: bad, answer: says(400, "\ufeff"+`{"error":"invalid_grant"}`)},
 		{name: "half of invalid_grant", class: bad, answer: says(400, `{"error":"invalid_gra`)},
 		{name: "invalid_grant broken off", class: oauth.ClassTransient, answer: raw("HTTP/1.1 400 Bad Request\r\nContent-Length: 500\r\n\r\n{\"error\":\"invalid_grant\"}")},
 	}
