@@ -6,6 +6,9 @@ import (
 	"github.com/hsterm/hsterm/oauth"
 )
 
+// patience is longer than any server may ask for, and any lease.
+const patience = 11 * time.Minute
+
 // heal makes everything well again, lets all that is going on come to its end
 // and checks that nothing was lost that could be kept.
 func (w *world) heal() {
@@ -17,8 +20,10 @@ func (w *world) heal() {
 	if !w.settle() {
 		w.violate("somebody waits for ever: %d steps did not end it", w.steps)
 	}
-	// Longer than any server may ask for, and any lease.
-	w.clock.pass(11 * time.Minute)
+	w.clock.pass(patience)
+	if w.heldBack() { // by what a clock wrote that was set back since
+		w.clock.pass(patience)
+	}
 	for i, p := range w.processes {
 		if w.broken() {
 			return
@@ -30,6 +35,18 @@ func (w *world) heal() {
 		}
 	}
 	w.checkKept()
+}
+
+// heldBack tells whether a wait is on record that may still be believed. One that
+// ends implausibly late is not, until its end comes near.
+func (w *world) heldBack() bool {
+	_, g := w.look(w.portal)
+	for _, until := range []time.Time{g.Portal.NextAttemptAt, g.App.Pause.Until} {
+		if left := until.Sub(w.clock.now()); left > 0 && left < patience {
+			return true
+		}
+	}
+	return false
 }
 
 // last lets a process ask for a token when all is well. It gets one if the server
