@@ -131,15 +131,21 @@ func classifyTransient(a Answer, s said) *Error {
 	case a.Status == statusMigrating:
 		e.Message = "HubSpot is moving the portal to another data centre (HTTP 477)."
 		e.Hint = "Try again later; a move can take up to a day."
-	case a.writes() && a.Status >= http.StatusInternalServerError:
-		// Whoever answered, a gateway or the API in the middle of its work: the
-		// request had arrived.
+	case a.writes() && fromGateway(a.Status):
 		e.Class, e.Hint = ClassUnknownOutcome, hintLook
-		e.Message = sentence(fmt.Sprintf("Whether the change was made is unknown: the server failed (HTTP %d).", a.Status), s.words())
+		e.Message = sentence(fmt.Sprintf("Whether the change was made is unknown: a gateway had no answer from the API (HTTP %d).", a.Status), s.words())
+	case a.writes() && a.Status >= http.StatusInternalServerError: // it may have failed after the change
+		e.Message, e.Hint = sentence(fmt.Sprintf("The server failed (HTTP %d).", a.Status), s.words()), hintLook
 	default:
 		e.Message = sentence(fmt.Sprintf("The server failed (HTTP %d).", a.Status), s.words())
 	}
 	return e
+}
+
+// fromGateway tells the statuses of something between here and the API that passed
+// the request on, or tried to, and got no answer. 520 to 526 are Cloudflare's.
+func fromGateway(status int) bool {
+	return status == http.StatusBadGateway || status == http.StatusGatewayTimeout || status >= 520 && status <= 526
 }
 
 // sentence adds the server's own words to ours.

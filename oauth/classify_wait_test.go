@@ -62,14 +62,18 @@ func TestClassifyAbsence(t *testing.T) {
 	})
 }
 
-// A gateway may have handed the request on before it gave up, and an API may have
-// failed after the change.
+// A gateway may have handed the request on before it gave up: the answer of the API
+// never came. A failure of the API itself is an answer.
 func TestClassifyAFailedWrite(t *testing.T) {
 	var cases []answered
 	for _, status := range []int{500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526} {
+		class, message := ClassUnknownOutcome, "unknown"
+		if status == 500 || status == 503 {
+			class, message = ClassTransient, "failed"
+		}
 		for _, method := range []string{"POST", "PATCH"} {
 			cases = append(cases, answered{
-				name: fmt.Sprint(method, status), ep: EndpointAPI, method: method, status: status, body: "<html>bad gateway</html>", want: ClassUnknownOutcome, message: "unknown",
+				name: fmt.Sprint(method, status), ep: EndpointAPI, method: method, status: status, body: "<html>bad gateway</html>", want: class, message: message,
 			})
 		}
 		cases = append(

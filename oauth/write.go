@@ -26,7 +26,7 @@ type WriteOutcome string
 // told yet, or never will.
 const (
 	WriteDone    WriteOutcome = "done"    // carried out
-	WriteRefused WriteOutcome = "refused" // not carried out
+	WriteRefused WriteOutcome = "refused" // answered with a failure
 	WriteUnknown WriteOutcome = "unknown" // sent, and nobody knows
 )
 
