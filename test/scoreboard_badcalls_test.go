@@ -142,7 +142,8 @@ func badWrites() []badAnswer {
 		{name: "no status", class: unknown, answer: raw("HTTP/1.1 OK\r\n\r\n{}")},
 		{name: "truncated", class: unknown, answer: raw("HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{")},
 		{name: "silence", class: unknown, slow: true, answer: func(x *exchange) { silent(x.conn) }},
-		{name: "500", class: unknown, answer: say(500, htmlType, badPage)},
+		{name: "500", class: oauth.ClassTransient, answer: say(500, htmlType, badPage)},
+		{name: "502", class: unknown, answer: say(502, htmlType, badPage)},
 		{name: "307", class: oauth.ClassBadResponse, answer: say(307, "", "", "Location: "+contactsPath+"/2")},
 		{name: "an end before the request", class: unknown, early: func(c net.Conn) { _ = c.Close() }},
 	}
