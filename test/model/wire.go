@@ -111,19 +111,9 @@ func (w *world) checkRow(c *call, a *attempt, now row, g oauth.Grant) {
 		w.violate("%s sends with %s of its lease left", c, left)
 	case now.Status == oauth.StatusReconnectRequired:
 		w.violate("%s sends for a grant that is known to be dead", c)
-	case now.Status == oauth.StatusAppMisconfigured && !edited && !w.forced(c.p):
+	case now.Status == oauth.StatusAppMisconfigured && !edited && !c.options.Force:
 		w.violate("%s sends for an app that is known to be wrong", c)
 	case wall.Before(next) && next.Sub(wall) <= 10*time.Minute && c.looked == w.clock.jumps && !(setting && edited):
 		w.violate("%s sends %s before it may", c, next.Sub(wall))
 	}
-}
-
-// forced tells whether somebody in a process insists on a new token.
-func (w *world) forced(p *process) bool {
-	for _, s := range w.waiting(p) {
-		if s.call.options.Force {
-			return true
-		}
-	}
-	return p.caller == nil || p.caller.options.Force
 }
