@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -36,6 +37,7 @@ type signalTrial struct {
 // is stored works.
 func TestRow04Signals(t *testing.T) {
 	t.Parallel()
+	hearHangups(t)
 	program := pointedProgram(t)
 	each := trials(2, 10)
 	signals := []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP}
@@ -69,6 +71,15 @@ func TestRow04Signals(t *testing.T) {
 		Row: 4, Figure: "SIGINT, SIGTERM and SIGHUP at 6 points of a refresh",
 		Count: fmt.Sprintf("%d of %d committed (%d) or not sent (%d)", committed+unsent, len(f.portals), committed, unsent),
 	})
+}
+
+// hearHangups has the processes of a test hear SIGHUP although nohup, or what runs
+// CI, may have told this one to ignore it: that would be inherited.
+func hearHangups(t *testing.T) {
+	t.Helper()
+	heard := make(chan os.Signal, 1)
+	signal.Notify(heard, syscall.SIGHUP)
+	t.Cleanup(func() { signal.Stop(heard) })
 }
 
 // try runs one process to its end and tells whether it stored a new version.
