@@ -165,9 +165,14 @@ func (b *board) command(ctx context.Context, name string, args ...string) *exec.
 	return cmd
 }
 
-// tail is the end of what a program printed, where it says what went wrong.
+// tail is the end of what a program printed, where it says what went wrong,
+// without the tests that went well.
 func tail(out []byte) string {
 	const most = 60
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	lines = slices.DeleteFunc(lines, func(l string) bool {
+		l = strings.TrimSpace(l)
+		return strings.HasPrefix(l, "=== ") || strings.HasPrefix(l, "--- PASS") || strings.HasPrefix(l, "SCORE ")
+	})
 	return strings.Join(lines[max(0, len(lines)-most):], "\n")
 }
