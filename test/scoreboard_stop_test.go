@@ -13,8 +13,7 @@ import (
 )
 
 // stopPoints are where a process is stopped, in the order of a refresh. One that
-// is stopped inside its commit keeps the database locked: TestRow03 tries that on
-// stores of their own.
+// is stopped inside its commit keeps the database locked: see TestRow03InCommit.
 func stopPoints() []string {
 	return []string{"before-acquire", "after-acquire", "before-send", "on-the-wire", "after-answer", "after-save"}
 }
@@ -211,4 +210,40 @@ func (s *stopTrial) told() error {
 		return fmt.Errorf("exit %d: %s", r.code, said)
 	}
 	return nil
+}
+
+// A process that is stopped inside its commit keeps everybody out of the database.
+// They say so and send nothing, and when it goes on, its tokens are stored.
+func TestRow03InCommit(t *testing.T) {
+	t.Parallel()
+	f := newFleet(t, 1, "strict")
+	f.look()
+	ctx, cancel := context.WithTimeout(t.Context(), 4*patience)
+	defer cancel()
+	h, err := hold(f.pointedCommand(ctx, pointedProgram(t), pointed{point: "in-commit=stop", lease: "12s"}, "token", alias(0)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.await("stopping", h.stopped); err != nil {
+		t.Fatal(err)
+	}
+	other, err := hold(f.pointedCommand(ctx, pointedProgram(t), pointed{lease: "12s"}, "token", alias(0)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, err := other.exit(2 * patience); err != nil || code == 0 || code == 4 {
+		t.Errorf("beside a locked database: exit %d, %v: %s", code, err, other.stderr.String())
+	}
+	if err := h.cmd.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	if code, err := h.exit(patience); err != nil || code != 0 {
+		t.Errorf("exit %d, %v: %s", code, err, h.stderr.String())
+	}
+	if err := f.usable(0); err != nil {
+		t.Error(err)
+	}
+	if n := f.refreshes()[f.hub(0)]; n != 1 {
+		t.Errorf("the server saw %d refreshes", n)
+	}
 }
