@@ -41,7 +41,7 @@ func (r *Refresher) renew(ctx context.Context, portalID int64, n need) (Grant, e
 			return g, err
 		}
 		if !r.inOtherHands(g.Portal.Lease, &seen) {
-			got, err := r.take(ctx, g, n, seen.outwaited(g.Portal.Lease, r.o.Elapsed()))
+			got, err := r.take(ctx, g, n, seen.gen)
 			switch {
 			case errors.Is(err, errRaced) && !raced:
 				raced = true

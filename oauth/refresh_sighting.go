@@ -2,39 +2,33 @@ package oauth
 
 import "time"
 
-// sighting is a lease in other hands as it was when somebody began to wait for it.
+// wakeWait is the least that a lease in other hands is waited for. One that has
+// lapsed by the wall's clock may have done so while the machine slept, or because
+// that clock was set: its holder is alive then and about to save.
+const wakeWait = 2 * time.Second
+
+// sighting is a lease in other hands, since somebody has first seen it.
 type sighting struct {
-	gen  int64
-	at   moment
-	left time.Duration // of the lease
+	gen int64
+	end time.Duration // of the lease, by the monotonic clock
 }
 
-// inOtherHands tells a lease that somebody holds from one that has lapsed and from
-// one that a clock which ran ahead has left; the store, which has the last word,
-// tells them apart alike. Who waits for a lease brings the sighting of it along:
-// where the clock was set since, or the machine slept, the wall says nothing about
-// a holder that was stopped with it and may be about to save, and the rest of the
-// lease goes by the monotonic clock.
+// inOtherHands tells whether somebody may still be using the lease. The wall's clock
+// is asked once, for what is left of it; from then on the monotonic one counts, which
+// cannot be set and stands still while the machine, and with it the holder, sleeps.
+// A lease that ends implausibly late was taken by a clock that ran ahead, and is
+// waited for no longer than one that has lapsed.
 func (r *Refresher) inOtherHands(l Lease, seen *sighting) bool {
-	now := r.moment()
-	if l.Owner != "" && l.Gen == seen.gen && now.apart(seen.at).Abs() > sleepLimit {
-		return now.mono-seen.at.mono < seen.left
-	}
-	if !l.Held(now.wall) || l.Until.After(now.wall.Add(2*r.o.Lease)) {
+	if l.Owner == "" {
 		return false
 	}
+	now := r.moment()
 	if l.Gen != seen.gen {
-		*seen = sighting{gen: l.Gen, at: now, left: min(l.Until.Sub(now.wall), r.o.Lease)}
+		left := l.Until.Sub(now.wall)
+		if left > 2*r.o.Lease {
+			left = 0
+		}
+		*seen = sighting{gen: l.Gen, end: now.mono + min(max(left, wakeWait), r.o.Lease)}
 	}
-	return true
-}
-
-// outwaited is the generation of a lease whose end, by the monotonic clock, was
-// waited for; 0 when it was not. Where the clock was set back, the store would
-// hold it for longer than it was given.
-func (s *sighting) outwaited(l Lease, mono time.Duration) int64 {
-	if l.Owner == "" || l.Gen != s.gen || mono-s.at.mono < s.left {
-		return 0
-	}
-	return s.gen
+	return now.mono < seen.end
 }

@@ -41,6 +41,40 @@ func TestAClockThatIsSetEndsNoLeaseThatIsWaitedFor(t *testing.T) {
 	}
 }
 
+// The machine wakes, or its clock is set, in the middle of a refresh, and another
+// process starts at that moment. It has not seen the lease before, and by the clock
+// on the wall that has lapsed; its holder is about to save.
+func TestALapsedLeaseIsNotTakenFromAHolderThatWakes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-2 * time.Hour)
+		var asleep atomic.Int64
+		began := time.Now()
+		process := func(owner string) *Refresher {
+			return NewRefresher(RefresherOptions{
+				Store: s.store, Client: s.server, Owner: owner,
+				Now:     func() time.Time { return time.Now().Add(time.Duration(asleep.Load())) },
+				Elapsed: func() time.Duration { return time.Since(began) },
+			})
+		}
+		s.server.frozen = func(int) {
+			asleep.Store(int64(10 * time.Minute))
+			_ = sleepFor(t.Context(), time.Second)
+		}
+		holder := make(chan error, 1)
+		go func() {
+			_, err := process("holder").Fresh(t.Context(), 1, FreshOptions{})
+			holder <- err
+		}()
+		synctest.Wait()
+		g, err := process("new").Fresh(t.Context(), 1, FreshOptions{})
+		s.want(t, err, "", 1)
+		if g.Access.Reveal() != "hstermtestsecret-access-1" {
+			t.Error("the holder's token was not adopted")
+		}
+		s.want(t, <-holder, "", 1)
+	})
+}
+
 // newSetClock is a scene whose lease another process has just taken, and whose
 // clock is off from a moment on.
 func newSetClock(t *testing.T, after, off time.Duration) *scene {

@@ -84,8 +84,8 @@ func TestALeaseFarInTheFutureIsNotBelieved(t *testing.T) {
 		before := time.Now()
 		_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
 		s.want(t, err, "", 1)
-		if time.Since(before) > time.Second {
-			t.Errorf("waited %v", time.Since(before))
+		if waited := time.Since(before); waited > wakeWait+time.Second {
+			t.Errorf("waited %v", waited)
 		}
 	})
 }
@@ -94,8 +94,9 @@ func TestWaitingForALeaseEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newScene(-time.Minute)
 		go func() { // a process that takes the lease again and again and gets nowhere
-			for range 40 {
+			for n := range int64(40) {
 				leaseOf(s, 60*time.Second, "a")
+				s.store.change(1, func(g *Grant) { g.Portal.Lease.Gen += n })
 				if sleepFor(t.Context(), 5*time.Second) != nil {
 					return
 				}

@@ -59,9 +59,9 @@ type Claim struct {
 	AttemptID string        // random, unique
 	For       time.Duration // length of the lease
 
-	// Outwaited is the generation of a held lease whose whole length was waited for
-	// by the monotonic clock, 0 for none: it has ended, whatever the wall's clock
-	// says since it was set.
+	// Outwaited is the generation of a lease whose end was waited for by the
+	// monotonic clock, 0 for none: it has ended, whatever the wall's clock says
+	// since it was set.
 	Outwaited int64
 
 	// Now is asked for the time when nobody else can write any more. A process may
