@@ -26,7 +26,6 @@ func TestUnknownOutcomeIsNotRepeated(t *testing.T) {
 		"the connection breaks": {Kind: "reset"},
 		"the answer is lost":    {Kind: "reset", After: true},
 		"a gateway answers":     {Status: 504},
-		"the API fails":         {Status: 500, Body: `{"status":"error","message":"internal error"}`},
 		"the answer breaks off": {Kind: "truncate"},
 	} {
 		t.Run(name, func(t *testing.T) {
