@@ -35,6 +35,25 @@ func TestSignalsWaitForTheCommit(t *testing.T) {
 	}
 }
 
+// The same where nothing waits for the refresh but the end of the program.
+func TestASignalToAnyCommandWaitsForTheCommit(t *testing.T) {
+	l := newConnected(t, func(c *sandbox.Config) { c.Rotation = sandbox.RotationStrict })
+	arrived, answer := l.holdTokens()
+	s := l.open("token", "acme", "--min-ttl", "24h")
+	<-arrived
+	if err := s.cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(s.ctx, drainLimit/10)
+	defer cancel()
+	if code, err := s.tty.Wait(ctx); err == nil {
+		t.Fatalf("it ended with %d before the answer had come", code)
+	}
+	answer()
+	s.ends(130)
+	l.run("list", "--json").want(t, 0, `"version":2`, "")
+}
+
 func TestSecondSignalQuitsAtOnce(t *testing.T) {
 	l := newConnected(t)
 	arrived, _ := l.holdTokens()
