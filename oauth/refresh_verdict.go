@@ -18,10 +18,18 @@ func (r *Refresher) settle(ctx context.Context, v failedAttempt) (Grant, error) 
 	switch {
 	case v.failure.Class == ClassRevoked:
 		return r.refused(ctx, v, StatusReconnectRequired)
-	case v.failure.Class == ClassAppMisconfigured && namesSetting(v.failure):
+	case v.failure.Class == ClassAppMisconfigured && namesSetting(v.failure) && !r.editedMeanwhile(ctx, v.grant):
 		return r.refused(ctx, v, StatusAppMisconfigured)
 	}
 	return r.failed(ctx, v)
+}
+
+// editedMeanwhile tells whether the app's settings are others by now than those the
+// grant was sent with: their refusal, told after the edit, would pass for one of the
+// settings that nobody has tried yet.
+func (r *Refresher) editedMeanwhile(ctx context.Context, sent Grant) bool {
+	now, err := r.o.Store.Grant(ctx, sent.Portal.ID)
+	return err == nil && !now.App.UpdatedAt.Equal(sent.App.UpdatedAt)
 }
 
 // namesSetting tells a refusal that names its reason from one that could as well

@@ -63,6 +63,25 @@ func TestARefusalThatLosesTheRaceIsIgnored(t *testing.T) {
 	})
 }
 
+// A person corrects the app while its old settings are being refused: that is no
+// verdict on the new ones, which are tried as soon as any failed refresh is.
+func TestARefusalOfSettingsThatWereEditedMeanwhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(-time.Minute)
+		s.server.answer = func(context.Context, int) (Token, error) {
+			s.store.change(1, func(g *Grant) { g.App.UpdatedAt = time.Now() })
+			_ = sleepFor(t.Context(), time.Second)
+			s.server.answer = nil
+			return Token{}, Classify(Answer{Endpoint: EndpointRefresh, Status: 400, Body: []byte(`{"status":"BAD_CLIENT_SECRET"}`)})
+		}
+		_, err := s.r.Fresh(t.Context(), 1, FreshOptions{})
+		s.want(t, err, ClassAppMisconfigured, 1)
+		pass(t, 2*time.Second)
+		_, err = s.r.Fresh(t.Context(), 1, FreshOptions{})
+		s.want(t, err, "", 2)
+	})
+}
+
 // Bad news is guarded by the lease: who lost it has nothing to say any more.
 func TestARefusalWithoutTheLeaseChangesNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
