@@ -17,10 +17,14 @@ func (p *program) rescue(ctx context.Context) {
 	if r == nil || len(r.Unsaved()) == 0 {
 		return
 	}
+	limit := rescueLimit
+	if ctx.Err() != nil {
+		limit = drainLimit
+	}
 	names := safe(strings.Join(r.Unsaved(), ", "))
-	p.words("The new tokens of %s are not stored yet. Make the database writable: it is tried again for %s.", names, rescueLimit)
+	p.words("The new tokens of %s are not stored yet. Make the database writable: it is tried again for %s.", names, limit)
 	p.words("Ctrl+C gives up, and loses them where the server hands out a refresh token once.")
-	ctx, cancel := context.WithTimeout(ctx, rescueLimit)
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	r.Drain(ctx)
 	if len(r.Unsaved()) == 0 {

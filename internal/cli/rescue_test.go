@@ -56,3 +56,19 @@ func TestASignalEndsTheRescue(t *testing.T) {
 		t.Errorf("stored nevertheless: %s", r.stdout)
 	}
 }
+
+func TestARescueAfterASignalIsShort(t *testing.T) {
+	t.Parallel()
+	l := newConnected(t)
+	l.full()
+	arrived, answer := l.holdTokens()
+	s := l.open("refresh", "acme")
+	<-arrived
+	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	s.expect("it goes on")
+	answer()
+	s.expect("it is tried again for 5s")
+	s.ends(9)
+}
