@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -124,9 +125,9 @@ func (s *Store) replaceConnection(ctx context.Context, tx *sql.Tx, id int64, c o
 	// What does not open is being replaced: then there is nothing to keep.
 	if was, err := s.sealer.Load().openPortal(old, row.secret); err == nil {
 		if old.RefreshTokenStands(p) {
-			secret.Refresh = orElse(secret.Refresh, was.Refresh)
+			secret.Refresh = cmp.Or(secret.Refresh, was.Refresh)
 		}
-		secret.HubDomain, secret.User = orElse(secret.HubDomain, was.HubDomain), orElse(secret.User, was.User)
+		secret.HubDomain, secret.User = cmp.Or(secret.HubDomain, was.HubDomain), cmp.Or(secret.User, was.User)
 	}
 	p.ID, p.Version = id, old.Version+1
 	if p.HubID == 0 {
@@ -141,8 +142,8 @@ func (s *Store) replaceConnection(ctx context.Context, tx *sql.Tx, id int64, c o
 	}
 	now := stamp(c.Now)
 	_, err = tx.ExecContext(ctx, sqlReplacePortal, p.Kind, p.AppID, p.ClientID, p.HubID, p.UserID,
-		grantUser(app, p.UserID), orElse(p.AccountType, old.AccountType), orElse(p.UIDomain, old.UIDomain),
-		orElse(p.Region, old.Region), scopeText(c.Token.Scopes, row.scopes), orElse(p.TokenType, old.TokenType),
+		grantUser(app, p.UserID), cmp.Or(p.AccountType, old.AccountType), cmp.Or(p.UIDomain, old.UIDomain),
+		cmp.Or(p.Region, old.Region), scopeText(c.Token.Scopes, row.scopes), cmp.Or(p.TokenType, old.TokenType),
 		seconds(c.Token.ExpiresAt), int64(c.Token.Lifetime/time.Second), p.Version, now, now, blob, now, id)
 	if duplicate(err) {
 		return usage(fmt.Sprintf("The account %d is connected with this app under another alias already.", p.HubID),

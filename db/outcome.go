@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -65,7 +66,7 @@ func (s *Store) Save(ctx context.Context, save oauth.Save) (ok bool, err error) 
 		}
 		token := save.Token
 		result, err := s.exec(ctx, tx, sqlSave, blob, seconds(token.ExpiresAt), int64(token.Lifetime/time.Second),
-			orElse(token.Type, p.TokenType), scopeText(token.Scopes, row.scopes), stamp(save.Now), stamp(save.Now),
+			cmp.Or(token.Type, p.TokenType), scopeText(token.Scopes, row.scopes), stamp(save.Now), stamp(save.Now),
 			stamp(save.Now), save.AttemptID, stamp(save.Now), save.Took.Milliseconds(), p.ID, save.Version)
 		if ok, err = changed(result, err); err != nil || !ok {
 			return err
@@ -178,11 +179,4 @@ func scopeText(scopes []string, old string) string {
 		return old
 	}
 	return strings.Join(slices.Compact(slices.Sorted(slices.Values(scopes))), " ")
-}
-
-func orElse(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
 }

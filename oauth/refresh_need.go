@@ -1,6 +1,7 @@
 package oauth
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -63,7 +64,7 @@ func standing(g Grant, now time.Time, force bool) *Error {
 		return reconnectPending(p)
 	case p.Status == StatusAppMisconfigured && !force && !g.App.EditedSince(p):
 		return aboutPortal(p, &Error{
-			Class: ClassAppMisconfigured, Message: orText(p.StatusReason, "The app's settings were refused."),
+			Class: ClassAppMisconfigured, Message: cmp.Or(p.StatusReason, "The app's settings were refused."),
 			Hint: "Correct the app's settings, then refresh the portal.",
 		})
 	case g.Refresh.Empty():
@@ -75,7 +76,7 @@ func standing(g Grant, now time.Time, force bool) *Error {
 		return paused(g)
 	case heldBack(g, now):
 		return aboutPortal(p, &Error{
-			Class: orClass(p.LastFailure, ClassTransient), RetryAt: p.NextAttemptAt,
+			Class: cmp.Or(p.LastFailure, ClassTransient), RetryAt: p.NextAttemptAt,
 			Message: fmt.Sprintf("The last refresh failed; the next is not sent before %s.", p.NextAttemptAt.Local().Format("15:04:05")),
 			Hint:    "Try again then.",
 		})
@@ -94,7 +95,7 @@ func heldBack(g Grant, now time.Time) bool {
 
 func reconnectPending(p Portal) *Error {
 	return aboutPortal(p, &Error{
-		Class: ClassReconnectPending, Message: orText(p.StatusReason, "The portal's grant has ended."),
+		Class: ClassReconnectPending, Message: cmp.Or(p.StatusReason, "The portal's grant has ended."),
 		Hint: "Reconnect the portal.",
 	})
 }
@@ -115,18 +116,4 @@ func aboutPortal(p Portal, e *Error) *Error {
 	named := *e
 	named.Portal = p.Alias
 	return &named
-}
-
-func orText(text, instead string) string {
-	if text == "" {
-		return instead
-	}
-	return text
-}
-
-func orClass(class, instead Class) Class {
-	if class == "" {
-		return instead
-	}
-	return class
 }

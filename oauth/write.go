@@ -30,11 +30,15 @@ const (
 	WriteUnknown WriteOutcome = "unknown" // sent, and nobody knows
 )
 
-// Doubt is an earlier write whose outcome is not known.
+// Doubt is an earlier write whose outcome is not known. It is the cause of the
+// ClassUnknownOutcome of the same write, which is held back for it.
 type Doubt struct {
 	At       time.Time // it was put on record, UTC
 	Answered bool      // its process has ended the call; else it may be under way, or was killed
 }
+
+// Error names the reason.
+func (d *Doubt) Error() string { return "the outcome of the same write before is unknown" }
 
 // WriteStore keeps writes on record from before they are sent until their outcome
 // is known, for every process on the store and across their deaths.

@@ -19,7 +19,7 @@ type answer struct {
 	at       time.Time    // it came
 	response api.Response
 	failure  *oauth.Error // cleaned; nil for a good answer
-	doubt    *api.Doubt   // why nothing was sent, nil when something was
+	doubt    *oauth.Doubt // why nothing was sent, nil when something was
 	body     *document
 	headers  *document
 	known    map[string]string // values for placeholders of later calls

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/hsterm/hsterm/internal/api"
+	"github.com/hsterm/hsterm/oauth"
 )
 
 // begin sends the chosen sample, or shows it first where there is something to
@@ -96,7 +97,7 @@ func (p *apiPane) again(s scene) tea.Cmd {
 
 // doubt asks about a write that was held back, because the outcome of the same
 // one before is unknown.
-func (a *apiSession) doubt(c call, d *api.Doubt, now time.Time) {
+func (a *apiSession) doubt(c call, d *oauth.Doubt, now time.Time) {
 	a.composer = composerOf(c)
 	why := "The outcome of the same write " + ago(d.At, now) + " is unknown"
 	if !d.Answered {

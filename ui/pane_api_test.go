@@ -151,7 +151,7 @@ func TestAPIAsksBeforeAWriteOfUnknownOutcomeIsRepeated(t *testing.T) {
 					return good(ctx, id, r)
 				}
 				return api.Response{Request: r}, &oauth.Error{
-					Class: oauth.ClassUnknownOutcome, Message: "Not sent.", Err: &api.Doubt{At: s.m.now.Add(-3 * time.Minute), Answered: c.answered},
+					Class: oauth.ClassUnknownOutcome, Message: "Not sent.", Err: &oauth.Doubt{At: s.m.now.Add(-3 * time.Minute), Answered: c.answered},
 				}
 			}
 			s.find("create contact")
@@ -180,7 +180,7 @@ func TestAPIKeepsAQuestionForItsPortal(t *testing.T) {
 	play(t, scenario, 120, 36, nil, func(s *stage) {
 		p := s.answers(0, "", "", nil)
 		p.send = func(context.Context, int64, api.Request) (api.Response, error) {
-			return api.Response{}, &oauth.Error{Class: oauth.ClassUnknownOutcome, Message: "Not sent.", Err: &api.Doubt{At: s.m.now}}
+			return api.Response{}, &oauth.Error{Class: oauth.ClassUnknownOutcome, Message: "Not sent.", Err: &oauth.Doubt{At: s.m.now}}
 		}
 		p.slow(2 * time.Second)
 		s.find("create contact")

@@ -53,7 +53,7 @@ type Store interface {
 // [Response.Failure]; the error is for everything that left no answer at all: a
 // request that cannot be sent, no token, no connection. A POST or PATCH whose
 // answer never came is ClassUnknownOutcome; the same one is held back then, in
-// every process on the store, with a [Doubt] as the cause. Redirects are not
+// every process on the store, with a [oauth.Doubt] as the cause. Redirects are not
 // followed.
 //
 // What passes by itself, such as a short limit, is waited for and tried again, a

@@ -6,23 +6,9 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/hsterm/hsterm/oauth"
 )
-
-// Doubt is why a write was held back, as the cause of a ClassUnknownOutcome:
-// nothing was sent. [Request.Again] sends it all the same.
-type Doubt struct {
-	At time.Time // the same write was begun, UTC
-
-	// Answered tells that its outcome stayed unknown; else its process has not
-	// told yet whether there was one.
-	Answered bool
-}
-
-// Error names the reason.
-func (d *Doubt) Error() string { return "the outcome of the same write before is unknown" }
 
 // Changes tells whether a request may change the portal's data. HubSpot's
 // searches, batch reads and introspections are POSTs that change nothing.
@@ -77,7 +63,7 @@ func (r *Runner) begin(ctx context.Context, portal oauth.Portal, req Request) (e
 	id, doubt, err := r.Store.BeginWrite(ctx, write, req.Again)
 	switch {
 	case doubt != nil:
-		return nil, heldBack(portal, req, *doubt)
+		return nil, heldBack(portal, req, doubt)
 	case err != nil && !req.Again:
 		return nil, unrecorded(portal, err)
 	case err != nil:
@@ -111,9 +97,9 @@ func settled(resp Response, err error) oauth.WriteOutcome {
 	return oauth.WriteRefused
 }
 
-func heldBack(portal oauth.Portal, req Request, doubt oauth.Doubt) *oauth.Error {
+func heldBack(portal oauth.Portal, req Request, doubt *oauth.Doubt) *oauth.Error {
 	e := &oauth.Error{
-		Class: oauth.ClassUnknownOutcome, Portal: portal.Alias, Err: &Doubt{At: doubt.At, Answered: doubt.Answered},
+		Class: oauth.ClassUnknownOutcome, Portal: portal.Alias, Err: doubt,
 		Message: "Not sent: the same " + req.Method + " was sent at " + doubt.At.Local().Format("15:04:05") + ", and its outcome is unknown.",
 		Hint:    "Look whether the change was made before sending it again.",
 	}

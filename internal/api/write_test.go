@@ -140,7 +140,7 @@ func TestAWriteInDoubtIsHeldBack(t *testing.T) {
 	})
 	b.store.doubt = &oauth.Doubt{At: b.now().UTC(), Answered: true}
 	resp, err := b.Send(t.Context(), 1, post("{}"))
-	var doubt *Doubt
+	var doubt *oauth.Doubt
 	if oauth.ClassOf(err) != oauth.ClassUnknownOutcome || !errors.As(err, &doubt) || !doubt.Answered || !doubt.At.Equal(b.store.doubt.At) {
 		t.Errorf("%v", err)
 	}

@@ -18,7 +18,7 @@ func mayWrite(portal oauth.Portal, request api.Request) error {
 
 // sayForce tells how a write that was held back is sent all the same.
 func (p *program) sayForce(err error) error {
-	var doubt *api.Doubt
+	var doubt *oauth.Doubt
 	var held *oauth.Error
 	if !errors.As(err, &doubt) || !errors.As(err, &held) {
 		return err

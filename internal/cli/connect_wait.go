@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/charmbracelet/x/ansi"
@@ -87,7 +88,7 @@ func (p *program) paste(consent *oauth.Consent, line string) string {
 	}
 	f := asFailure(err)
 	p.words("%s %s", safe(f.Message), safe(f.Hint))
-	return first(f.Message, "It was refused.")
+	return cmp.Or(f.Message, "It was refused.")
 }
 
 // unanswered is the end of an input that held no answer. A person was told at

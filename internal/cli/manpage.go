@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -16,7 +17,7 @@ func manPage(cmd *cobra.Command, date time.Time) string {
 		strings.ToUpper(manName(cmd)), date.Format("2006-01-02"), release)
 	fmt.Fprintf(&b, ".SH NAME\n%s \\- %s\n", roff(manName(cmd)), roff(cmd.Short))
 	fmt.Fprintf(&b, ".SH SYNOPSIS\n.nf\n%s\n.fi\n", roff(synopsis(cmd)))
-	manParagraphs(&b, "DESCRIPTION", first(cmd.Long, cmd.Short+"."))
+	manParagraphs(&b, "DESCRIPTION", cmp.Or(cmd.Long, cmd.Short+"."))
 	if subs := visibleCommands(cmd); len(subs) > 0 {
 		b.WriteString(".SH COMMANDS\n")
 		for _, sub := range subs {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -81,7 +82,7 @@ func (p *program) runner() *api.Runner {
 // owner is this process in leases.
 func (p *program) owner() string { return fmt.Sprintf("%s %d", p.actor(), os.Getpid()) }
 
-func (p *program) actor() string { return first(p.parts.actor, "cli") }
+func (p *program) actor() string { return cmp.Or(p.parts.actor, "cli") }
 
 // atClose has something done before the store is closed, the latest first. The
 // screen calls it from wherever its calls run.

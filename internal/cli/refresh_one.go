@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/hsterm/hsterm/oauth"
@@ -61,7 +62,7 @@ func (w refreshWork) appRefused(ctx context.Context, portal oauth.Portal) error 
 	}
 	return &oauth.Error{
 		Class:   oauth.ClassAppMisconfigured,
-		Message: first(portal.StatusReason, "The app's settings were refused."),
+		Message: cmp.Or(portal.StatusReason, "The app's settings were refused."),
 		Hint:    "Correct the app: hsterm app edit " + app.Name + ". Then: hsterm refresh " + portal.Alias,
 		Portal:  portal.Alias,
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -43,16 +44,16 @@ func (p *program) settings() (settings, error) {
 
 func loadSettings(flags globalFlags, env environment) (settings, error) {
 	s := settings{paths: newPaths(env)}
-	s.config = first(flags.config, env.get("HSTERM_CONFIG"), filepath.Join(s.paths.config, "config.toml"))
+	s.config = cmp.Or(flags.config, env.get("HSTERM_CONFIG"), filepath.Join(s.paths.config, "config.toml"))
 	file, err := readConfig(s.config, flags.config != "" || env.get("HSTERM_CONFIG") != "")
 	if err != nil {
 		return settings{}, err
 	}
-	s.db = first(flags.db, env.get("HSTERM_DB"), file.DB, filepath.Join(s.paths.data, "hsterm.db"))
+	s.db = cmp.Or(flags.db, env.get("HSTERM_DB"), file.DB, filepath.Join(s.paths.data, "hsterm.db"))
 	s.dbNamed = flags.db != "" || env.get("HSTERM_DB") != ""
-	s.keyring = first(flags.keyring, env.get("HSTERM_KEYRING"), file.Keyring, "auto")
-	s.log = first(env.get("HSTERM_LOG"), file.Log, "info")
-	s.theme = first(flags.theme, env.get("HSTERM_THEME"), file.Theme, "auto")
+	s.keyring = cmp.Or(flags.keyring, env.get("HSTERM_KEYRING"), file.Keyring, "auto")
+	s.log = cmp.Or(env.get("HSTERM_LOG"), file.Log, "info")
+	s.theme = cmp.Or(flags.theme, env.get("HSTERM_THEME"), file.Theme, "auto")
 	s.noBrowser = env.get("HSTERM_NO_BROWSER") != "" || file.NoBrowser
 	s.ascii = flags.ascii || file.ASCII
 	return s, s.check()
@@ -73,14 +74,4 @@ func (s settings) check() error {
 		}
 	}
 	return nil
-}
-
-// first returns the first value that is not empty.
-func first(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -112,7 +113,7 @@ func nextTry(portal oauth.Portal, now time.Time) string {
 	if !portal.NextAttemptAt.After(now) {
 		return ""
 	}
-	return fmt.Sprintf("in %s, after %d failures: %s", clock(portal.NextAttemptAt.Sub(now)), portal.FailCount, first(string(portal.LastFailure), "server not reached"))
+	return fmt.Sprintf("in %s, after %d failures: %s", clock(portal.NextAttemptAt.Sub(now)), portal.FailCount, cmp.Or(string(portal.LastFailure), "server not reached"))
 }
 
 func onOff(on bool) string {
