@@ -122,6 +122,25 @@ func (h *badHost) requests() int {
 	return n
 }
 
+// noticed is how many requests were spoiled, when one has to have been: of a
+// handshake that the program broke off, the host may hear after its end.
+func (h *badHost) noticed(one bool) int {
+	deadline := time.NewTimer(patience / 10)
+	defer deadline.Stop()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		if n := h.requests(); n > 0 || !one {
+			return n
+		}
+		select {
+		case <-tick.C:
+		case <-deadline.C:
+			return h.requests()
+		}
+	}
+}
+
 func (h *badHost) accept(l net.Listener) {
 	for {
 		conn, err := l.Accept()
