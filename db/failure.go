@@ -54,6 +54,9 @@ const hintRestore = "Keep it, and put the newest backup in its place; without on
 
 // words says in plain language what a result code means for this file.
 func words(code int, path string) (message, hint string) {
+	if code == sqlite3.SQLITE_IOERR_SHMSIZE {
+		code = sqlite3.SQLITE_FULL // the file it shares with other processes cannot grow, without which WAL is not even read
+	}
 	switch code & 0xff {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return "The store " + path + " is locked by another program.",

@@ -20,6 +20,7 @@ const (
 	leaseTime   = 60 * time.Second
 	leaseGrace  = 5 * time.Second // a waiter outlasts the lease it waits for by this
 	taintedWait = 10 * time.Second
+	waitTold    = 3 * time.Second // a wait as long as this needs a word
 	sleepLimit  = 2 * time.Second // wall and monotonic clock may differ by this
 )
 
@@ -31,7 +32,12 @@ type RefresherOptions struct {
 	Owner  string     // this process in leases and events, such as "cli 4711"
 	Meter  *SkewMeter // the Client's, to record when the clock is off
 
-	Now     func() time.Time
+	Now func() time.Time
+	// Waiting is told, once for each refresh, of a portal whose lease has been in
+	// other hands for three seconds: the holder is slow, or it was killed and the
+	// lease has to lapse. It is called beside the caller; nil tells nobody.
+	Waiting func(Portal)
+
 	Elapsed func() time.Duration // monotonic: stands still while the machine sleeps
 	Sleep   func(ctx context.Context, d time.Duration) error
 	Rand    func() float64 // 0 to 1

@@ -34,7 +34,8 @@ func (r *Refresher) join(ctx context.Context, p Portal, n need) (Grant, error) {
 // turn looks at the store afresh.
 func (r *Refresher) renew(ctx context.Context, portalID int64, n need) (Grant, error) {
 	giveUp := r.o.Elapsed() + r.o.Lease + leaseGrace
-	raced, seen := false, sighting{}
+	tell := r.o.Elapsed() + waitTold
+	raced, told, seen := false, r.o.Waiting == nil, sighting{}
 	for try := 0; ; try++ {
 		g, err, done := r.known(ctx, portalID, n)
 		if done {
@@ -49,6 +50,9 @@ func (r *Refresher) renew(ctx context.Context, portalID int64, n need) (Grant, e
 			case !errors.Is(err, errRaced) && !errors.Is(err, errSlept):
 				return got, err
 			}
+		} else if !told && r.o.Elapsed() >= tell {
+			told = true
+			r.o.Waiting(g.Portal)
 		}
 		if r.window.ending() {
 			return Grant{}, ending(g.Portal)

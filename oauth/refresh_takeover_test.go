@@ -35,6 +35,31 @@ func TestAHeldLeaseIsWaitedFor(t *testing.T) {
 	})
 }
 
+// Nobody should think that the program hangs, and nobody needs to hear of the short
+// waits of a stampede.
+func TestALongWaitIsToldOnce(t *testing.T) {
+	for wait, want := range map[time.Duration]int{2 * time.Second: 0, 30 * time.Second: 1} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newScene(-time.Minute)
+			leaseOf(s, wait, "interrupted")
+			var told []Portal
+			r := NewRefresher(RefresherOptions{
+				Store: s.store, Client: s.server, Owner: "one",
+				Waiting: func(p Portal) { told = append(told, p) },
+			})
+			until := time.Now().Add(wait)
+			_, err := r.Fresh(t.Context(), 1, FreshOptions{})
+			s.want(t, err, "", 1)
+			if len(told) != want {
+				t.Fatalf("told %d times of a wait of %v, want %d", len(told), wait, want)
+			}
+			if want > 0 && !told[0].Lease.Until.Equal(until) {
+				t.Errorf("told to wait until %v, want %v", told[0].Lease.Until, until)
+			}
+		})
+	}
+}
+
 func TestALapsedLeaseIsTakenOverAndTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newScene(-time.Minute)

@@ -52,7 +52,7 @@ func (p *program) refresher() *oauth.Refresher {
 	if p.parts.refresher == nil {
 		p.parts.refresher = oauth.NewRefresher(p.failpoints.around(oauth.RefresherOptions{
 			Store: p.parts.store, Client: p.client(), Meter: p.client().Meter, Now: p.now,
-			Owner: p.owner(),
+			Owner: p.owner(), Waiting: p.waiting(),
 		}))
 	}
 	return p.parts.refresher
@@ -131,6 +131,7 @@ func (p *program) close() {
 		p.parts.refresher.Drain(ctx)
 	}
 	draining.Wait()
+	p.lost()
 	p.mu.Lock()
 	closers := p.parts.closers
 	p.mu.Unlock()

@@ -31,3 +31,15 @@ func (p *program) rescue(ctx context.Context) {
 		p.words("The new tokens of %s are stored now.", names)
 	}
 }
+
+// lost tells of tokens that go with the program. It comes after the last
+// attempt to store them.
+func (p *program) lost() {
+	if p.parts.refresher == nil {
+		return
+	}
+	if names := p.parts.refresher.Unsaved(); len(names) > 0 {
+		p.words("Given up: the new tokens of %s were not stored. The next refresh tells whether the old ones still do.",
+			safe(strings.Join(names, ", ")))
+	}
+}

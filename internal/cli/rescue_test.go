@@ -51,6 +51,7 @@ func TestASignalEndsTheRescue(t *testing.T) {
 	if err := s.cmd.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
+	s.expect("Given up: the new tokens of acme were not stored")
 	s.ends(9)
 	if r := l.run("list", "--json"); !strings.Contains(r.stdout, `"version":1`) {
 		t.Errorf("stored nevertheless: %s", r.stdout)
