@@ -69,13 +69,21 @@ func (r *Refresher) Drain(ctx context.Context) {
 	case <-ctx.Done():
 	}
 	for {
-		for _, save := range r.unsaved.all() {
-			if _, err := r.o.Store.Save(ctx, save); err == nil {
-				r.unsaved.drop(save)
-			}
-		}
+		r.SaveUnsaved(ctx)
 		if len(r.unsaved.all()) == 0 || r.o.Sleep(ctx, pause) != nil {
 			return
+		}
+	}
+}
+
+// SaveUnsaved tries once more to store the new tokens that are in memory only. It
+// costs nothing when there are none, so that a program which stays can call it every
+// second: as long as they are not stored, another process may send the refresh token
+// that they replace, which a server that rotates takes for theft.
+func (r *Refresher) SaveUnsaved(ctx context.Context) {
+	for _, save := range r.unsaved.all() {
+		if _, err := r.o.Store.Save(ctx, save); err == nil {
+			r.unsaved.drop(save)
 		}
 	}
 }

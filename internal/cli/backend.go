@@ -8,7 +8,9 @@ import (
 // world, each behind the interface that the screen declares.
 func (p *program) backend() ui.Backend {
 	return ui.Backend{
-		Portals:  portalsBackend{store: p.parts.store, connector: p.connector(), keeper: p.keeper(), unbroken: &p.unbroken},
+		Portals: portalsBackend{
+			store: p.parts.store, connector: p.connector(), keeper: p.keeper(), tokens: p.refresher(), unbroken: &p.unbroken,
+		},
 		Tokens:   tokensBackend{tokens: p.refresher()},
 		Calls:    p.runner(),
 		Consents: consentsBackend{store: p.parts.store, connector: p.connector(), unbroken: &p.unbroken},

@@ -12,6 +12,7 @@ type portalsBackend struct {
 	store     *db.Store
 	connector *oauth.Connector
 	keeper    *oauth.Keeper
+	tokens    *oauth.Refresher
 	unbroken  *unbroken
 }
 
@@ -29,9 +30,10 @@ func (b portalsBackend) Events(ctx context.Context, filter oauth.EventFilter) ([
 
 // Revision changes too when the secrets have been opened: the sealed fields of
 // the portals can be read from then on. The screen asks for it every second, and
-// so the keeper need not.
+// so the keeper need not, and new tokens that could not be stored soon are.
 func (b portalsBackend) Revision(ctx context.Context) (int64, error) {
 	const unlocked = 1 << 62
+	b.tokens.SaveUnsaved(ctx)
 	revision, err := b.store.Revision(ctx)
 	if err != nil {
 		return 0, err

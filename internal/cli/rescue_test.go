@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/hsterm/hsterm/internal/sandbox"
+	"github.com/hsterm/hsterm/oauth"
 )
 
 // full makes the store of the lab refuse new tokens, as a disk does that filled
@@ -72,4 +73,26 @@ func TestARescueAfterASignalIsShort(t *testing.T) {
 	answer()
 	s.expect("it is tried again for 5s")
 	s.ends(9)
+}
+
+// The screen stays open, and nobody asks for that portal again: its new tokens are
+// stored as soon as they can be.
+func TestTheScreenStoresNewTokensWhenThereIsRoom(t *testing.T) {
+	t.Parallel()
+	l := newConnected(t, func(c *sandbox.Config) { c.Rotation = sandbox.RotationStrict })
+	p, _ := l.explorer()
+	defer p.close()
+	room := l.full()
+	b := p.backend()
+	if _, err := b.Tokens.Refresh(t.Context(), 1); oauth.ClassOf(err) != oauth.ClassUnsaved {
+		t.Fatalf("%v, want new tokens that cannot be stored", err)
+	}
+	room()
+	if _, err := b.Portals.Revision(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if r := l.run("list", "--json"); !strings.Contains(r.stdout, `"version":2`) {
+		t.Fatalf("not stored: %s", r.stdout)
+	}
+	l.run("refresh", "acme").want(t, 0, "refreshed", "")
 }
