@@ -107,3 +107,23 @@ func TestRefreshAsJSONShowsNoProgress(t *testing.T) {
 		t.Errorf("the terminal shows\n%s", s.tty.Raw())
 	}
 }
+
+// Of a fleet one portal finds out that the app's secret is wrong.
+func TestARefusedAppEndsTheRunForItsPortals(t *testing.T) {
+	l := newConnected(t)
+	l.connect("--portal", "771204").want(t, 0, "globex", "Connected")
+	l.secret("hstermtestsecret-wrong")
+	sent := l.requests("/token")
+	r := l.run("refresh", "--all", "--concurrency", "1")
+	r.want(t, 8, "failed", "0 of 2")
+	if strings.Count(r.stdout, "left alone") != 1 {
+		t.Errorf("the rows are\n%s", r.stdout)
+	}
+	if got := l.requests("/token") - sent; got != 1 {
+		t.Errorf("%d requests with a secret that was refused", got)
+	}
+	l.run("refresh", "--all", "--force", "--concurrency", "1").want(t, 8, "failed", "0 of 2")
+	if got := l.requests("/token") - sent; got != 3 {
+		t.Errorf("%d requests with one run that insisted, want 3", got)
+	}
+}

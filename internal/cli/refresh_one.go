@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"sync"
 
 	"github.com/hsterm/hsterm/oauth"
 )
@@ -12,6 +13,31 @@ type refreshWork struct {
 	tokens *oauth.Refresher
 	apps   appStore
 	force  bool // try also where the app was refused before
+	wrong  *wrongApps
+}
+
+// wrongApps are those that the server refused during this work. Who corrects them
+// is a person, so none of their other portals are tried.
+type wrongApps struct {
+	mu    sync.Mutex
+	known map[int64]error // by id of the app
+}
+
+func (w *wrongApps) add(id int64, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.known == nil {
+		w.known = make(map[int64]error)
+	}
+	refusal := asFailure(err).Error
+	refusal.Portal = "" // it holds for all of them
+	w.known[id] = &refusal
+}
+
+func (w *wrongApps) of(id int64) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.known[id]
 }
 
 // appStore reads apps by name.
@@ -26,9 +52,15 @@ func (w refreshWork) refresh(ctx context.Context, portal oauth.Portal) refreshed
 		if err := w.appRefused(ctx, portal); err != nil {
 			return refreshed{portal: portal, unsent: oauth.ClassOf(err) == oauth.ClassAppMisconfigured, err: err}
 		}
+		if err := w.wrong.of(portal.AppID); err != nil {
+			return refreshed{portal: portal, unsent: true, err: aboutPortal(err, portal.Alias)}
+		}
 	}
 	grant, err := w.tokens.Fresh(ctx, portal.ID, oauth.FreshOptions{Policy: oauth.PolicyInteractive, Force: true})
 	if err != nil {
+		if oauth.ClassOf(err) == oauth.ClassAppMisconfigured {
+			w.wrong.add(portal.AppID, err)
+		}
 		return refusedRefresh(portal, err)
 	}
 	return refreshed{portal: grant.Portal}

@@ -41,7 +41,7 @@ type refreshRun struct {
 func (p *program) refreshAll(ctx context.Context, portals []oauth.Portal, f refreshFlags) error {
 	run := &refreshRun{
 		p: p, slots: f.concurrency, width: aliasWidth(portals),
-		work:     refreshWork{tokens: p.refresher(), apps: p.parts.store, force: f.force},
+		work:     refreshWork{tokens: p.refresher(), apps: p.parts.store, force: f.force, wrong: &wrongApps{}},
 		progress: p.newProgress("refreshing", len(portals), f.concurrency),
 		views:    make([]refreshJSON, 0, len(portals)),
 	}
