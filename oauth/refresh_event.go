@@ -2,7 +2,6 @@ package oauth
 
 import (
 	"context"
-	"fmt"
 	"time"
 )
 
@@ -30,11 +29,5 @@ func (r *Refresher) recordSkew(ctx context.Context, p Portal) {
 	if !changed {
 		return
 	}
-	detail := "This computer's clock agrees with the server's again."
-	if skew > 0 {
-		detail = fmt.Sprintf("This computer's clock is %s ahead of the server's.", skew)
-	} else if skew < 0 {
-		detail = fmt.Sprintf("This computer's clock is %s behind the server's.", -skew)
-	}
-	r.record(ctx, r.event(p, EventClockSkew, OutcomeOK, detail))
+	r.record(ctx, r.event(p, EventClockSkew, OutcomeOK, SkewSentence(skew)))
 }

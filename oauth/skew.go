@@ -1,6 +1,7 @@
 package oauth
 
 import (
+	"fmt"
 	"net/http"
 	"sync"
 	"time"
@@ -65,6 +66,18 @@ func (m *SkewMeter) worthTelling() time.Duration {
 		return 0
 	}
 	return m.skew
+}
+
+// SkewSentence says how far the local clock is from the server's, for a skew as
+// [SkewMeter.Skew] gives it.
+func SkewSentence(skew time.Duration) string {
+	switch {
+	case skew > 0:
+		return fmt.Sprintf("This computer's clock is %s ahead of the server's.", skew)
+	case skew < 0:
+		return fmt.Sprintf("This computer's clock is %s behind the server's.", -skew)
+	}
+	return "This computer's clock agrees with the server's again."
 }
 
 // Skew is how far the local clock is ahead of the server's; see

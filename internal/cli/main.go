@@ -31,6 +31,7 @@ func MainAt(now func() time.Time, args []string, stdin, stdout, stderr *os.File,
 	ctx, stop := p.signals(context.Background())
 	defer stop()
 	err := p.guarded(ctx, args)
+	p.tellSkew()
 	p.rescue(ctx)
 	p.close()
 	return p.finish(ctx, args, err)
