@@ -58,7 +58,10 @@ func run(ctx context.Context, list, slow bool, atOnce int, names []string) error
 		return err
 	}
 	defer func() { _ = os.RemoveAll(scratch) }()
-	l := &lab{root: root, scratch: scratch, now: time.Now, healthy: map[string]func() error{}}
+	l := &lab{
+		root: root, scratch: scratch, now: time.Now,
+		healthy: map[string]func() error{}, built: map[string]func() (string, error){},
+	}
 	return l.report(ctx, some, atOnce)
 }
 

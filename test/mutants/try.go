@@ -15,8 +15,14 @@ import (
 	"time"
 )
 
-// usualTimeout is for one test, with the mutant or without.
-const usualTimeout = 2 * time.Minute
+// limit is how long the mutant's test may take, with it or without.
+func (m mutant) limit() time.Duration {
+	const usual = 2 * time.Minute
+	if m.Timeout > 0 {
+		return m.Timeout
+	}
+	return usual
+}
 
 // outcome is what became of a mutant.
 type outcome struct {
@@ -32,7 +38,8 @@ type lab struct {
 	now     func() time.Time
 
 	mu      sync.Mutex
-	healthy map[string]func() error // by test: does it pass as things are?
+	healthy map[string]func() error           // by test: does it pass as things are?
+	built   map[string]func() (string, error) // by package and tags: the compiled tests
 }
 
 // try applies a mutant and runs its test, which passes without it and has to
@@ -98,17 +105,47 @@ func (l *lab) passes(ctx context.Context, m mutant) error {
 	l.mu.Lock()
 	once, known := l.healthy[key]
 	if !known {
-		once = sync.OnceValue(func() error {
-			out, err := l.test(ctx, "", m)
-			switch {
-			case err != nil:
-				return fmt.Errorf("its test fails without it too: %w\n%s", err, out)
-			case strings.Contains(out, "[no tests to run]"), strings.Contains(out, "[no test files]"):
-				return fmt.Errorf("%s has no test %s", m.Package, m.Run)
-			}
-			return nil
-		})
+		once = sync.OnceValue(func() error { return l.passesNow(ctx, m) })
 		l.healthy[key] = once
+	}
+	l.mu.Unlock()
+	return once()
+}
+
+func (l *lab) passesNow(ctx context.Context, m mutant) error {
+	tests, err := l.compiled(ctx, m)
+	if err != nil {
+		return err
+	}
+	cmd := exec.CommandContext(ctx, tests, "-test.timeout", m.limit().String(), "-test.run", m.Run)
+	cmd.Dir = filepath.Join(l.root, filepath.FromSlash(m.Package))
+	cmd.Env = append(os.Environ(), m.Env...)
+	out, err := cmd.CombinedOutput()
+	switch {
+	case err != nil:
+		return fmt.Errorf("its test fails without it too: %w\n%s", err, out)
+	case strings.Contains(string(out), "no tests to run"):
+		return fmt.Errorf("%s has no test %s", m.Package, m.Run)
+	}
+	return nil
+}
+
+// compiled returns the tests of a package as they are, built once: linking them
+// for every mutant would take as long as all the rest.
+func (l *lab) compiled(ctx context.Context, m mutant) (string, error) {
+	key := fmt.Sprint(m.Package, " ", m.Tags)
+	l.mu.Lock()
+	once, known := l.built[key]
+	if !known {
+		tests := filepath.Join(l.scratch, fmt.Sprintf("healthy%d.test", len(l.built)))
+		once = sync.OnceValues(func() (string, error) {
+			out, err := l.command(ctx, "", "test", "-c", "-vet=off", "-tags", m.Tags, "-o", tests, m.Package).CombinedOutput()
+			if err != nil {
+				err = fmt.Errorf("its tests do not compile without it either: %w\n%s", err, out)
+			}
+			return tests, err
+		})
+		l.built[key] = once
 	}
 	l.mu.Unlock()
 	return once()
@@ -116,11 +153,7 @@ func (l *lab) passes(ctx context.Context, m mutant) error {
 
 // test runs a mutant's test and returns what it printed.
 func (l *lab) test(ctx context.Context, overlay string, m mutant) (string, error) {
-	limit := m.Timeout
-	if limit == 0 {
-		limit = usualTimeout
-	}
-	cmd := l.command(ctx, overlay, "test", "-count=1", "-vet=off", "-timeout", limit.String(), "-tags", m.Tags, "-run", m.Run, m.Package)
+	cmd := l.command(ctx, overlay, "test", "-count=1", "-vet=off", "-timeout", m.limit().String(), "-tags", m.Tags, "-run", m.Run, m.Package)
 	cmd.Env = append(cmd.Env, m.Env...)
 	out, err := cmd.CombinedOutput()
 	return string(out), err
