@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -143,12 +144,18 @@ func finish(cmd *exec.Cmd, stdin string) (result, error) {
 	return result{cmd.ProcessState.ExitCode(), stdout.String(), stderr.String()}, nil
 }
 
-// freePort finds a port of the loopback interface that nobody has now.
+// freePort finds a port of the loopback interface that nobody has now. It is below
+// those that systems give to whoever asks for any, so nobody gets it meanwhile.
 func freePort() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
+	const first, count, tries = 20000, 12000, 50
+	var last error
+	for range tries {
+		port := strconv.Itoa(first + rand.IntN(count))
+		l, err := net.Listen("tcp", "127.0.0.1:"+port)
+		if err == nil {
+			return port, l.Close()
+		}
+		last = err
 	}
-	defer l.Close()
-	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port), nil
+	return "", last
 }
