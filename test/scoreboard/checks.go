@@ -17,7 +17,7 @@ type target struct{ pkg, name string }
 
 // fuzz runs every fuzz target of the tree for a number of executions.
 func (b *board) fuzz(ctx context.Context) ([]line, error) {
-	times := 100_000
+	times := 50_000
 	if b.full {
 		times = 5_000_000
 	}
