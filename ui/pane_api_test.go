@@ -178,9 +178,9 @@ func TestAPIAsksBeforeAWriteOfUnknownOutcomeIsRepeated(t *testing.T) {
 // A question of another portal does not come up on the one that is looked at.
 func TestAPIKeepsAQuestionForItsPortal(t *testing.T) {
 	play(t, scenario, 120, 36, nil, func(s *stage) {
-		p := s.answers(0, "", "", nil)
+		p, earlier := s.answers(0, "", "", nil), s.m.now
 		p.send = func(context.Context, int64, api.Request) (api.Response, error) {
-			return api.Response{}, &oauth.Error{Class: oauth.ClassUnknownOutcome, Message: "Not sent.", Err: &oauth.Doubt{At: s.m.now}}
+			return api.Response{}, &oauth.Error{Class: oauth.ClassUnknownOutcome, Message: "Not sent.", Err: &oauth.Doubt{At: earlier}}
 		}
 		p.slow(2 * time.Second)
 		s.find("create contact")
