@@ -19,7 +19,7 @@ type target struct{ pkg, name string }
 func (b *board) fuzz(ctx context.Context) ([]line, error) {
 	times := 50_000
 	if b.full {
-		times = 5_000_000
+		times = 1_000_000
 	}
 	targets, err := b.targets()
 	if err != nil {

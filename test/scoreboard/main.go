@@ -67,24 +67,20 @@ func (b *board) run(ctx context.Context, write bool, names, except []string) err
 	if err != nil {
 		return err
 	}
-	lines, err := b.count(ctx, some)
+	lines, err := b.count(ctx, some, write)
 	if err != nil {
 		return err
 	}
 	fmt.Println("\n" + table(lines))
-	if write {
-		if err := publish(filepath.Join(b.root, "CONTRIBUTING.md"), lines); err != nil {
-			return err
-		}
-	}
 	if slices.ContainsFunc(lines, func(l line) bool { return l.failed }) {
 		return errors.New("something was promised that does not hold")
 	}
 	return nil
 }
 
-// count runs rows one after the other: most keep the whole machine busy.
-func (b *board) count(ctx context.Context, rows []row) ([]line, error) {
+// count runs rows one after the other: most keep the whole machine busy. What it
+// writes is there after each, since the whole takes long.
+func (b *board) count(ctx context.Context, rows []row, write bool) ([]line, error) {
 	var lines []line
 	for _, r := range rows {
 		start := b.now()
@@ -104,6 +100,12 @@ func (b *board) count(ctx context.Context, rows []row) ([]line, error) {
 			fmt.Printf("    %s%s (%s)\n", got[i].verdict(), got[i].count, took)
 		}
 		lines = append(lines, got...)
+		if !write {
+			continue
+		}
+		if err := publish(filepath.Join(b.root, "CONTRIBUTING.md"), got); err != nil {
+			return lines, err
+		}
 	}
 	return lines, nil
 }
