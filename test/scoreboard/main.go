@@ -57,7 +57,10 @@ func (b *board) run(ctx context.Context, write bool, names, except []string) err
 	}
 	defer func() { _ = os.RemoveAll(b.scratch) }()
 	if b.artefacts = os.Getenv("HSTERM_TEST_ARTEFACTS"); b.artefacts == "" {
-		b.artefacts = b.scratch
+		b.artefacts = filepath.Join(b.scratch, "artefacts") // apart from the compiled tests, which know the marker
+		if err := os.Mkdir(b.artefacts, 0o700); err != nil {
+			return err
+		}
 	}
 	all, err := b.rows()
 	if err != nil {
