@@ -136,7 +136,7 @@ func TestOtherProgramsDatabaseIsLeftAlone(t *testing.T) {
 		"plain":        `CREATE TABLE notes (t TEXT); INSERT INTO notes VALUES ('x')`,
 		"with an id":   `PRAGMA application_id = 1; CREATE TABLE notes (t TEXT)`,
 		"in WAL mode":  `PRAGMA journal_mode = WAL; CREATE TABLE notes (t TEXT)`,
-		"only version": `PRAGMA user_version = 3`,
+		"only version": `PRAGMA user_version = 4`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "notes.db")

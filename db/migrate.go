@@ -14,7 +14,7 @@ import (
 
 // schemaVersion is the number of the newest migration. It is also kept in the
 // file's header (user_version), so that an up-to-date store opens without goose.
-const schemaVersion = 3
+const schemaVersion = 4
 
 //go:embed migrations/*.sql
 var migrations embed.FS

@@ -82,7 +82,7 @@ func TestPauseNeedsTheLease(t *testing.T) {
 func TestFirstSchemaIsUpgraded(t *testing.T) {
 	s, p := onePortal(t)
 	for _, change := range []string{
-		`DROP TABLE writes`, `ALTER TABLE apps DROP COLUMN paused_until`, `ALTER TABLE apps DROP COLUMN pause_reason`,
+		`DROP TABLE sent_calls`, `DROP TABLE writes`, `ALTER TABLE apps DROP COLUMN paused_until`, `ALTER TABLE apps DROP COLUMN pause_reason`,
 		`DELETE FROM goose_db_version WHERE version_id > 1`, `PRAGMA user_version = 1`,
 	} {
 		tamper(t, s, change)
