@@ -31,6 +31,7 @@ const (
 	inChoose   scope = "choose an app"
 	inRemove   scope = "disconnect"
 	inHelp     scope = "help"
+	inPalette  scope = "palette"
 	inError    scope = "last error"
 )
 

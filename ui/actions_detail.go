@@ -62,6 +62,7 @@ func anyActions() []action {
 			},
 			run: func(m *Model) tea.Cmd { return m.openLastError() },
 		},
+		{id: paletteID, keys: []string{":", "ctrl+p"}, label: "commands", help: "type what to do, or a portal to go to", scope: inAny, hint: 97, enabled: noDialog, run: func(m *Model) tea.Cmd { return m.openPalette() }},
 		{id: helpID, keys: []string{"?"}, label: "help", help: "all keys, searchable", scope: inAny, hint: 100, enabled: noDialog, run: func(m *Model) tea.Cmd { return m.openHelp() }},
 		{id: "quit", keys: []string{"q"}, label: "quit", help: "leave hsterm; tokens stay stored", scope: inAny, hint: 99, enabled: noDialog, run: func(m *Model) tea.Cmd { return m.quit() }},
 		{id: "suspend", keys: []string{"ctrl+z"}, label: "suspend", help: "back to the shell, fg returns", scope: inAny, run: func(*Model) tea.Cmd { return tea.Suspend }},

@@ -6,6 +6,6 @@ import "slices"
 func dialogActions() []action {
 	return slices.Concat(
 		consentActions(), chooseActions(), appsActions(), appFormActions(),
-		disconnectActions(), helpActions(), errorActions(),
+		disconnectActions(), paletteActions(), helpActions(), errorActions(),
 	)
 }
