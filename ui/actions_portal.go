@@ -66,7 +66,7 @@ func canRefresh(m *Model) (bool, string) {
 	}
 	p, _ := m.selected()
 	if p.Status == oauth.StatusReconnectRequired {
-		return false, "refreshing cannot help: press c to reconnect"
+		return false, "refreshing cannot help: press " + m.keys.of("portal.connect") + " to reconnect"
 	}
 	return true, ""
 }
@@ -75,7 +75,7 @@ func canReconnect(m *Model) (bool, string) {
 	p, ok := m.selected()
 	switch {
 	case !ok:
-		return false, "no portal is selected: n connects a new one"
+		return false, "no portal is selected: " + m.keys.of("portal.new") + " connects a new one"
 	case p.Kind != oauth.KindOAuth:
 		return false, "a static token is replaced with: hsterm add-token"
 	}

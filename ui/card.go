@@ -27,7 +27,7 @@ type cardLine struct {
 	muted bool
 }
 
-// cardKey is a key that helps, with what it does here.
+// cardKey is a key that helps, as [keys] calls it, with what it does here.
 type cardKey struct{ key, words string }
 
 // cardIndent is where the text of a card begins, behind its glyph.

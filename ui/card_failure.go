@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,8 @@ type circumstance struct {
 	app    oauth.App // zero for a static token
 	now    time.Time
 	zone   *time.Location // nil for UTC
+	keys   keys
+	again  string // id of the action that reconnects with what is missing, "" for that of the portal
 
 	// Of a call; empty when it was no call. A named one stands above the card
 	// and is not repeated in it.
@@ -155,7 +158,7 @@ func (c *card) missing(e *oauth.Error, at circumstance) {
 	}
 	add := scopesToAdd(e, at)
 	if len(add) == 0 {
-		c.keys = append(c.keys, cardKey{"c", "reconnect"})
+		c.keys = append(c.keys, cardKey{at.reconnect(), "reconnect"})
 		return
 	}
 	if unlisted := unlisted(add, at.app); len(unlisted) > 0 {
@@ -163,7 +166,7 @@ func (c *card) missing(e *oauth.Error, at circumstance) {
 			text: "Add it to the app in HubSpot first, or the consent page refuses", names: unlisted,
 		})
 	}
-	c.keys = append(c.keys, cardKey{"c", "reconnect with " + strings.Join(add, ", ")})
+	c.keys = append(c.keys, cardKey{at.reconnect(), "reconnect with " + strings.Join(add, ", ")})
 }
 
 // grants tells whether what is lacking leaves enough: nothing may lack where all
@@ -240,24 +243,29 @@ func (c *card) limited(e *oauth.Error, at circumstance) {
 	c.lines = append(c.lines, cardLine{text: words + "."})
 }
 
+// reconnect is the key that asks for the missing scopes.
+func (at circumstance) reconnect() string {
+	return at.keys.of(cmp.Or(at.again, "portal.connect"))
+}
+
 // remedies are the keys that help with a class.
 func remedies(class oauth.Class, at circumstance) []cardKey {
 	static := at.portal.Kind != oauth.KindOAuth && at.portal.ID != 0
 	switch class {
 	case oauth.ClassExpired, oauth.ClassUnsaved:
-		return []cardKey{{"r", "refresh"}}
+		return []cardKey{{at.keys.of("portal.refresh"), "refresh"}}
 	case oauth.ClassInvalid, oauth.ClassTransient, oauth.ClassRateLimited, oauth.ClassBadResponse, oauth.ClassTimedOut:
 		if at.method != "" || static {
 			return nil
 		}
-		return []cardKey{{"r", "try the refresh again"}}
+		return []cardKey{{at.keys.of("portal.refresh"), "try the refresh again"}}
 	case oauth.ClassNotAToken, oauth.ClassRevoked, oauth.ClassReconnectPending, oauth.ClassWrongPortal:
 		if static {
 			return nil // no key stores a token
 		}
-		return []cardKey{{"c", "reconnect"}}
+		return []cardKey{{at.keys.of("portal.connect"), "reconnect"}}
 	case oauth.ClassAppMisconfigured:
-		return []cardKey{{"a", "look at the app"}}
+		return []cardKey{{at.keys.of("apps"), "look at the app"}}
 	}
 	return nil
 }

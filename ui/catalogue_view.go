@@ -44,7 +44,7 @@ func (c catalogue) view(s scene, f frame) picture {
 		p.lines = append(p.lines, c.row(s, f, i))
 	}
 	if len(c.rows) == 0 {
-		p.lines = append(p.lines, "", s.theme.Muted.Render(cut("  No call matches. esc clears the search.", f.width, s.theme.Glyphs.Ellipsis)))
+		p.lines = append(p.lines, "", s.theme.Muted.Render(cut("  No call matches. "+s.keys.of("api.clear")+" clears the search.", f.width, s.theme.Glyphs.Ellipsis)))
 	}
 	if catalogueFoot(f) > 0 {
 		p.lines = append(box(p.lines, f.width, 1+page), c.foot(s, f.width)...)

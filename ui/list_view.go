@@ -100,7 +100,7 @@ func (m *Model) nothing(width int) []string {
 	case len(m.list.portals) > 0 && m.list.filter.query.stranger() != "":
 		words = m.list.filter.query.stranger()
 	case len(m.list.portals) > 0:
-		words = "No portal matches. esc clears the filter."
+		words = "No portal matches. " + m.keys.of("filter.clear") + " clears the filter."
 	default:
 		words = "No portals yet."
 	}

@@ -50,6 +50,7 @@ type Model struct {
 	broken   error // why the portals could not be read, nil when they could
 	revision int64
 	actions  []action
+	keys     keys // of actions, as this terminal writes them
 }
 
 // New makes the screen. Nothing is read before its Init command runs.
@@ -99,6 +100,7 @@ func (m *Model) retheme() {
 		LightBackground: m.terminal.light,
 		ASCII:           m.opts.ASCII,
 	})
+	m.keys = keysOf(m.actions, m.theme.Glyphs)
 	m.list.forget()
 }
 
@@ -123,6 +125,7 @@ func (m *Model) scene() scene {
 		backend:  m.opts.Backend,
 		tasks:    m.tasks,
 		theme:    m.theme,
+		keys:     m.keys,
 		portal:   portal,
 		history:  m.history,
 		failure:  m.failures[portal.ID],

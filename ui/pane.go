@@ -55,6 +55,7 @@ type scene struct {
 	backend  Backend
 	tasks    *tasks
 	theme    theme.Theme
+	keys     keys           // what keys are called in words
 	portal   oauth.Portal   // cleaned by Safe; ID 0 when none is selected
 	app      oauth.App      // of the portal, cleaned and without secret; zero when static
 	history  history        // of the portal
@@ -67,7 +68,7 @@ type scene struct {
 
 // circumstance is what a failure of the portal happened to.
 func (s scene) circumstance() circumstance {
-	return circumstance{portal: s.portal, app: s.app, now: s.now, zone: s.zone}
+	return circumstance{portal: s.portal, app: s.app, now: s.now, zone: s.zone, keys: s.keys}
 }
 
 // due is how long before its expiry the portal's token is refreshed.

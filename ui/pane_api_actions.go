@@ -121,7 +121,7 @@ func apiHasHits(m *Model) bool {
 // apiFree tells whether no call is under way: a write must not be sent twice by
 // an impatient finger.
 func apiFree(m *Model) (bool, string) {
-	return !m.tasks.running(taskKey{tabAPI.name(), m.scene().portal.ID}), "a call is under way; esc cancels it"
+	return !m.tasks.running(taskKey{tabAPI.name(), m.scene().portal.ID}), "a call is under way; " + m.keys.of("cancel") + " cancels it"
 }
 
 func apiHasCall(m *Model) (bool, string) { return m.panes.api.current != nil, "no portal is selected" }

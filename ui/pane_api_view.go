@@ -147,11 +147,11 @@ func (a *apiSession) top(s scene, f frame) []string {
 // card is the answer's failure in words. Of an old one the remedy is to ask again.
 func (a *apiSession) card(s scene) card {
 	c := failureCard(a.answer.failure, circumstance{
-		portal: s.portal, app: s.app, now: s.now, zone: s.zone,
+		portal: s.portal, app: s.app, now: s.now, zone: s.zone, keys: s.keys, again: "api.reconnect",
 		method: a.answer.call.request.Method, path: Safe(a.answer.call.request.Path), named: true, overtaken: a.answer.overtaken(s) != "",
 	})
 	if a.answer.overtaken(s) != "" {
-		c.keys = append([]cardKey{{againKey, "send it again"}}, c.keys...)
+		c.keys = append([]cardKey{{s.keys.of("api.again"), "send it again"}}, c.keys...)
 	}
 	return c
 }

@@ -148,7 +148,7 @@ func (p *overviewPane) stored(s scene) []fact {
 	scopes := fact{"scopes", fmt.Sprintf("%d granted", len(o.Scopes)), t.Text, ""}
 	if len(missing) > 0 {
 		scopes.value += fmt.Sprintf("  %d missing", len(missing))
-		scopes.ink, scopes.aside = t.Warn, "c reconnects to get "+themOrIt(len(missing))
+		scopes.ink, scopes.aside = t.Warn, s.keys.of("portal.connect")+" reconnects to get "+themOrIt(len(missing))
 	}
 	facts = append(facts, scopes)
 	if o.Kind == oauth.KindOAuth {

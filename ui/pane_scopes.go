@@ -123,7 +123,7 @@ func scopesActions() []action {
 		{
 			id: "scopes.probe", keys: []string{"s"}, label: "probe all", help: "try every scope with one cheap read", scope: inScopes, hint: 5,
 			enabled: func(m *Model) (bool, string) {
-				return !m.tasks.running(probeKey(m.scene())), "the probes are under way; esc stops them"
+				return !m.tasks.running(probeKey(m.scene())), "the probes are under way; " + m.keys.of("cancel") + " stops them"
 			},
 			run: func(m *Model) tea.Cmd { return m.panes.scopes.probe(m.scene()) },
 		},

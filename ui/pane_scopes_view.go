@@ -180,7 +180,7 @@ func (p *scopesPane) foot(s scene, row scopeRow, width, height int) []string {
 	first := row.scope
 	switch {
 	case row.wanted == requiredScope && !row.granted:
-		first += "  required: c reconnects"
+		first += "  required: " + s.keys.of("scopes.reconnect") + " reconnects"
 	case width < wideScopes && row.wanted.word() != "":
 		first += "  " + row.wanted.word()
 	}

@@ -38,7 +38,7 @@ func (s scene) finding() card {
 			warn:     true,
 			headline: "The token is due for a refresh",
 			lines:    []cardLine{{text: "Nothing is wrong: the next call that needs it refreshes it by itself."}},
-			keys:     []cardKey{{"r", "refresh now"}},
+			keys:     []cardKey{{s.keys.of("portal.refresh"), "refresh now"}},
 		}
 	case len(missing) > 0:
 		return card{
@@ -48,7 +48,7 @@ func (s scene) finding() card {
 				{text: "Missing", names: missing},
 				{text: "Either the app was edited since the consent, or less was granted then. Calls that need one are refused with 403. Refreshing cannot help, reconnecting asks again."},
 			},
-			keys: []cardKey{{"c", "reconnect"}, {"3", "compare the scopes"}},
+			keys: []cardKey{{s.keys.of("portal.connect"), "reconnect"}, {s.keys.of("tab.scopes"), "compare the scopes"}},
 		}
 	}
 	return card{headline: "Nothing is wrong", lines: []cardLine{{text: s.soundWords()}}}
@@ -83,7 +83,7 @@ func (s scene) failingCard() card {
 	if p.NextAttemptAt.After(s.now) {
 		c.lines = append(c.lines, cardLine{text: "The next try is at " + s.clock(p.NextAttemptAt) + " or with the first call after it."})
 	}
-	c.keys = []cardKey{{"r", "try the refresh again"}}
+	c.keys = []cardKey{{s.keys.of("portal.refresh"), "try the refresh again"}}
 	return c
 }
 

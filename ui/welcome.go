@@ -39,7 +39,7 @@ func (m *Model) unreadable() bool { return m.broken != nil && len(m.list.portals
 func (m *Model) viewUnreadable(l layout) picture {
 	e := cleanError(m.broken)
 	lines := []string{""}
-	lines = append(lines, failureCard(e, circumstance{now: m.now, zone: m.opts.Zone}).view(m.theme, l.width-2)...)
+	lines = append(lines, failureCard(e, circumstance{now: m.now, zone: m.opts.Zone, keys: m.keys}).view(m.theme, l.width-2)...)
 	lines = append(lines, "", blank(cardIndent)+m.theme.Muted.Render(cut("It is tried again every second.", l.width-cardIndent-1, m.theme.Glyphs.Ellipsis)))
 	return picture{lines: lines}
 }
@@ -122,8 +122,8 @@ func (m *Model) viewWelcome(l layout) picture {
 
 // doors are what can be done while no portal is connected.
 func (m *Model) doors() []door {
-	connect := door{"c", "connect a portal", "with an app you registered at HubSpot"}
-	apps := door{"a", "add an app", "client id and secret, sealed on this machine"}
+	connect := door{m.keys.of("welcome.connect"), "connect a portal", "with an app you registered at HubSpot"}
+	apps := door{m.keys.of("apps"), "add an app", "client id and secret, sealed on this machine"}
 	names := make([]string, len(m.apps))
 	for i, app := range m.apps {
 		names[i] = Safe(app.Name)
@@ -131,13 +131,13 @@ func (m *Model) doors() []door {
 	switch len(names) {
 	case 0:
 	case 1:
-		connect = door{"c", "connect a portal with " + names[0], "your app: the browser opens"}
-		apps = door{"a", "apps", "check or change " + names[0] + ", add another"}
+		connect = door{connect.key, "connect a portal with " + names[0], "your app: the browser opens"}
+		apps = door{apps.key, "apps", "check or change " + names[0] + ", add another"}
 	default:
 		connect.words = "with one of your " + count(len(names), "app")
-		apps = door{"a", "apps", strings.Join(names, ", ")}
+		apps = door{apps.key, "apps", strings.Join(names, ", ")}
 	}
-	return []door{connect, {"e", "explore the sandbox", "invented data, nothing is kept"}, apps}
+	return []door{connect, {m.keys.of("welcome.sandbox"), "explore the sandbox", "invented data, nothing is kept"}, apps}
 }
 
 // doorColumn is the room for the names of the doors.
