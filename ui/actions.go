@@ -23,6 +23,7 @@ const (
 	inAPILine  scope = "API tab, typing"
 	inScopes   scope = "scopes tab"
 	inEvents   scope = "events tab"
+	inSieve    scope = "events tab, typing"
 	inDiagnose scope = "diagnose tab"
 	inWelcome  scope = "no portals yet"
 	inConsent  scope = "connect"
@@ -122,7 +123,10 @@ func (m *Model) placeScopes() []scope {
 	case m.list.filter.editing:
 		return []scope{inFilter}
 	case m.paneTyping():
-		return []scope{inAPILine} // the only tab with lines to type into
+		if m.tab == tabEvents {
+			return []scope{inSieve}
+		}
+		return []scope{inAPILine}
 	case m.focus == focusDetail:
 		return []scope{tabScope(m.tab), inDetail, inPortal, inAny}
 	default:

@@ -153,9 +153,9 @@ func TestTabs(t *testing.T) {
 func TestEventsUnfold(t *testing.T) {
 	play(t, scenario, 120, 36, frozen, func(s *stage) {
 		s.press("4", "j", "j", "enter")
-		s.sees("class permission_denied", "HTTP 403", "by cli 4690")
+		s.sees("permission_denied", "403 Forbidden", "cli 4690")
 		s.press("enter")
-		s.misses("by cli 4690")
+		s.misses("403 Forbidden")
 	})
 }
 

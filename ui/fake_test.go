@@ -105,7 +105,8 @@ func (f *fakeBackend) Events(ctx context.Context, filter oauth.EventFilter) ([]o
 	defer f.mu.Unlock()
 	var out []oauth.Event
 	for _, e := range f.events {
-		if filter.PortalID == 0 || e.PortalID == filter.PortalID {
+		about := filter.PortalID == 0 || e.PortalID == filter.PortalID
+		if about && (filter.BeforeID == 0 || e.ID < filter.BeforeID) && (filter.Limit == 0 || len(out) < filter.Limit) {
 			out = append(out, e)
 		}
 	}

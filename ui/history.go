@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -39,12 +38,7 @@ func (m *Model) recall() tea.Cmd {
 	return m.tasks.quietly(taskKey{owner: ownerHistory}, func(ctx context.Context) (any, error) {
 		ctx, cancel := context.WithTimeout(ctx, readLimit)
 		defer cancel()
-		events, err := portals.Events(ctx, oauth.EventFilter{PortalID: id, Limit: mostEvents})
-		events = slices.Clone(events)
-		for i := range events {
-			events[i] = cleanEvent(events[i])
-		}
-		return events, err
+		return cleanEvents(portals.Events(ctx, oauth.EventFilter{PortalID: id, Limit: mostEvents}))
 	})
 }
 
