@@ -34,6 +34,8 @@ const (
 	inHelp     scope = "help"
 	inPalette  scope = "palette"
 	inError    scope = "last error"
+	inReads    scope = "send to all marked"
+	inResults  scope = "results"
 )
 
 // action is one thing a key does: a row of the table that feeds dispatch,
@@ -62,7 +64,7 @@ const helpID = "help"
 // table is every action there is, in the order help shows them.
 func table() []action {
 	return slices.Concat(
-		listActions(), portalActions(), detailActions(), apiActions(), apiLineActions(), scopesActions(), eventsActions(),
+		listActions(), markActions(), portalActions(), detailActions(), apiActions(), apiLineActions(), scopesActions(), eventsActions(),
 		filterActions(), welcomeActions(), dialogActions(), busyActions(), anyActions(),
 	)
 }

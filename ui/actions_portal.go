@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/hsterm/hsterm/oauth"
@@ -22,7 +24,7 @@ func portalActions() []action {
 		{
 			id: "list.refresh-due", keys: []string{"R"}, label: "refresh due", help: "refresh every portal that is due or expired", scope: inPortal, hint: 70,
 			enabled: func(m *Model) (bool, string) { return m.tally.due+m.tally.expired > 0, "no portal is due" },
-			run:     func(m *Model) tea.Cmd { return m.refreshDue() },
+			run:     func(m *Model) tea.Cmd { return m.refreshAll(m.list.due(m.now)) },
 		},
 		{
 			id: "list.filter", keys: []string{"/"}, label: "filter", help: "filter: is:due is:expired is:active is:reconnect app:x scope:y, or part of a name", scope: inPortal, hint: 50,
@@ -32,7 +34,7 @@ func portalActions() []action {
 		{id: "portal.copy", keys: []string{"y"}, label: "copy token", help: "copy the access token, refreshed when due, to the clipboard", scope: inPortal, enabled: hasPortal, run: func(m *Model) tea.Cmd { return m.copyToken() }},
 		{id: "portal.open", keys: []string{"o"}, label: "open in HubSpot", help: "open the portal in the browser", scope: inPortal, enabled: canOpen, run: func(m *Model) tea.Cmd { return m.openPortal() }},
 		{id: "portal.keep-fresh", keys: []string{"K"}, label: "keep fresh", help: "keep the token fresh while the screen is open, or not", scope: inPortal, enabled: expires, run: func(m *Model) tea.Cmd { return m.toggleKeepFresh() }},
-		{id: "portal.disconnect", keys: []string{"x"}, label: "disconnect", help: "remove the portal from this machine, asks first", scope: inPortal, enabled: hasPortal, run: func(m *Model) tea.Cmd { return m.disconnect() }},
+		{id: "portal.disconnect", keys: []string{"x"}, label: "disconnect", help: "remove the portal from this machine, asks first", scope: inPortal, enabled: canDisconnect, run: func(m *Model) tea.Cmd { return m.disconnect() }},
 		{id: "portal.test", keys: []string{"t"}, label: "test endpoint", help: "choose a sample call, send it and see the answer", scope: inPortal, hint: 20, hinted: worksNow, enabled: hasTab(tabAPI), run: func(m *Model) tea.Cmd { return m.testEndpoint() }},
 		{id: "portal.scopes", keys: []string{"s"}, label: "scopes", help: "compare the scopes; in the tab, probe them", scope: inPortal, hint: 65, enabled: hasTab(tabScopes), run: openTab(tabScopes)},
 		{id: "tab.overview", keys: []string{"1"}, label: "overview", help: "Overview: what is stored, health, remedy", scope: inPortal, enabled: hasTab(tabOverview), run: openTab(tabOverview)},
@@ -61,6 +63,9 @@ func expires(m *Model) (bool, string) {
 }
 
 func canRefresh(m *Model) (bool, string) {
+	if m.many() {
+		return slices.ContainsFunc(m.aimed(), func(p oauth.Portal) bool { return p.Kind == oauth.KindOAuth }), "a static token does not expire"
+	}
 	if ok, why := expires(m); !ok {
 		return false, why
 	}
@@ -80,6 +85,14 @@ func canReconnect(m *Model) (bool, string) {
 		return false, "a static token is replaced with: hsterm add-token"
 	}
 	return true, ""
+}
+
+// canDisconnect is one portal's business: marks are for what can be done again.
+func canDisconnect(m *Model) (bool, string) {
+	if m.many() {
+		return false, "portals are disconnected one at a time: esc takes the marks away"
+	}
+	return hasPortal(m)
 }
 
 func hasTab(t tab) func(*Model) (bool, string) {
@@ -111,7 +124,7 @@ func (m *Model) intoDetail(t tab) tea.Cmd {
 
 // cancel ends what somebody asked for and still waits for.
 func (m *Model) cancel() tea.Cmd {
-	m.batch = batch{}
+	m.batch.cancel()
 	switch n := m.tasks.cancelAsked(); n {
 	case 0:
 		return nil

@@ -49,7 +49,7 @@ func TestRequiredKeys(t *testing.T) {
 // TestOneKeyOneAction: wherever keys go, none of them has two actions of the
 // same scope that both work.
 func TestOneKeyOneAction(t *testing.T) {
-	for _, keys := range [][]string{nil, {"enter"}, {"2", "enter"}, {"3", "enter"}, {"4", "enter"}, {"5"}, {"?"}, {"a"}, {"a", "x"}, {"a", "n"}, {"n"}, {"c"}, {"c", "enter"}, {"c", "enter", "p"}, {"x"}, {"/"}} {
+	for _, keys := range [][]string{nil, {"enter"}, {"2", "enter"}, {"3", "enter"}, {"4", "enter"}, {"5"}, {"?"}, {"a"}, {"a", "x"}, {"a", "n"}, {"n"}, {"c"}, {"c", "enter"}, {"c", "enter", "p"}, {"x"}, {"/"}, {"space"}, {"space", "t"}, {"space", "s"}} {
 		play(t, scenario, 120, 36, nil, func(s *stage) {
 			s.press(keys...)
 			seen := map[string]string{}

@@ -35,12 +35,15 @@ type list struct {
 	order   order
 	widest  widths
 	cache   map[rowKey]string
+	marked  map[int64]bool // by portal
 }
 
 // widths are the longest texts of each column, in cells.
 type widths struct{ alias, hub, app int }
 
-func newList() list { return list{cache: map[rowKey]string{}, filter: newFilter()} }
+func newList() list {
+	return list{cache: map[rowKey]string{}, filter: newFilter(), marked: map[int64]bool{}}
+}
 
 // set takes portals as they are stored now.
 func (l *list) set(portals []oauth.Portal, now time.Time) {
@@ -51,6 +54,7 @@ func (l *list) set(portals []oauth.Portal, now time.Time) {
 		l.widest.hub = max(l.widest.hub, len(hubText(p.HubID)))
 		l.widest.app = max(l.widest.app, textWidth(appCell(p)))
 	}
+	l.unmarkGone()
 	l.forget()
 	l.sift(now)
 }

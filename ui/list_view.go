@@ -29,7 +29,7 @@ func (m *Model) viewList(l layout) picture {
 				p.cursor = &point{at, 0}
 			}
 		} else {
-			p.lines = append(p.lines, heads(m.theme, cols, m.list.order, m.places(rows)...))
+			p.lines = append(p.lines, heads(m.theme, cols, len(m.list.marked), m.list.order, m.places(rows)...))
 		}
 	}
 	if len(m.list.shown) == 0 {
@@ -43,7 +43,8 @@ func (m *Model) viewList(l layout) picture {
 		look.picked = m.list.top+i == m.list.at
 		look.lit = m.focus == focusList
 		look.spin = ""
-		if m.tasks.slow(taskKey{ownerRefresh, portal.ID}) {
+		look.marked = m.list.marked[portal.ID]
+		if m.tasks.slow(taskKey{ownerRefresh, portal.ID}) || m.tasks.slow(taskKey{ownerBatch, portal.ID}) {
 			look.spin = m.spinner.frame(m.theme)
 		}
 		if look.picked && p.cursor == nil && m.focus == focusList {
@@ -76,14 +77,17 @@ func (m *Model) places(rows int) []string {
 // filterLine is the filter above the list, and the column of its cursor.
 func (m *Model) filterLine(width int) (string, int) {
 	count := fmt.Sprintf("%d of %d ", len(m.list.shown), len(m.list.portals))
+	if n := len(m.list.marked); n > 0 {
+		count = fmt.Sprintf("%d marked %s %s", n, m.theme.Glyphs.Bullet, count)
+	}
 	input := m.list.filter.input
-	room := max(1, width-lead-len(count)-1)
+	room := max(1, width-lead-textWidth(count)-1)
 	paintInput(&input, m.theme, room)
 	var r run
 	r.gap(m.theme.Text, 3).add(m.theme.Key, "/").gap(m.theme.Text, 1)
 	text := input.View()
 	r.painted(text, textWidth(text))
-	r.to(m.theme.Text, width-len(count)).add(m.theme.Muted, count)
+	r.to(m.theme.Text, width-textWidth(count)).add(m.theme.Muted, count)
 	at := lead
 	if c := input.Cursor(); c != nil {
 		at += c.X

@@ -44,7 +44,8 @@ type Model struct {
 	sealed   error // why there are none, nil when that is how many there are
 	history  history
 	failures map[int64]*oauth.Error // of the last refresh of a portal since the screen opened
-	batch    batch
+	lastRead string                 // the sample sent to marked portals last, "" for none yet
+	batch    batch                  // the last thing done to several portals
 
 	loaded   bool
 	broken   error // why the portals could not be read, nil when they could

@@ -99,7 +99,7 @@ func TestBatchOfAPausedApp(t *testing.T) {
 }
 
 func TestBatchInWords(t *testing.T) {
-	b := newBatch([]oauth.Portal{{ID: 1}, {ID: 2}, {ID: 3}})
+	b := newBatch(deedRefresh, []oauth.Portal{{ID: 1}, {ID: 2}, {ID: 3}})
 	for _, c := range []struct {
 		id      int64
 		failure error
@@ -110,7 +110,7 @@ func TestBatchInWords(t *testing.T) {
 		{2, &oauth.Error{Class: oauth.ClassTransient}, "refreshing 2/3 · 1 failed"},
 		{3, nil, ""},
 	} {
-		b.count(c.id, c.failure)
+		b.settle(deedRefresh, c.id, batchOutcome{}, c.failure)
 		if got := b.progress("·"); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}

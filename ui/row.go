@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strconv"
 	"time"
 
@@ -73,6 +74,7 @@ type rowLook struct {
 	now    time.Time
 	cols   columns
 	picked bool
+	marked bool
 	lit    bool
 	spin   string // instead of the glyph, "" for none
 	coarse bool   // the terminal is not looked at
@@ -86,7 +88,11 @@ func (l *list) row(p oauth.Portal, look rowLook) string {
 		inks = look.theme.Picked
 	}
 	var r run
-	r.gap(inks.Text, 1)
+	if look.marked {
+		r.add(inks.Accent, look.theme.Glyphs.Check)
+	} else {
+		r.gap(inks.Text, 1)
+	}
 	switch {
 	case look.picked && look.lit:
 		r.add(inks.Accent, look.theme.Glyphs.Marker)
@@ -163,9 +169,13 @@ func countdown(r *run, p oauth.Portal, s state, inks theme.Inks, look rowLook) {
 
 // heads paints the names of the columns, and at the right end what a list that is
 // longer than the screen has above and below, in the fullest of the forms that fits.
-func heads(t theme.Theme, c columns, o order, places ...string) string {
+func heads(t theme.Theme, c columns, marked int, o order, places ...string) string {
 	var r run
-	r.gap(t.Text, lead).add(t.Muted, left("portal", c.alias, t.Glyphs.Ellipsis)).gap(t.Text, gap)
+	name, ink := "portal", t.Muted
+	if marked > 0 {
+		name, ink = fmt.Sprintf("%d marked", marked), t.Accent
+	}
+	r.gap(t.Text, lead).add(ink, left(name, c.alias, t.Glyphs.Ellipsis)).gap(t.Text, gap)
 	if c.hub > 0 {
 		r.add(t.Muted, right("hub id", c.hub, t.Glyphs.Ellipsis)).gap(t.Text, gap)
 	}

@@ -42,7 +42,7 @@ func TestHeadsSayWhatIsHidden(t *testing.T) {
 		7:  "ttl    ",
 	} {
 		c := columns{width: 100, alias: 10, ttl: ttl}
-		got := ansi.Strip(heads(darkTheme(), c, byAlias, places...))
+		got := ansi.Strip(heads(darkTheme(), c, 0, byAlias, places...))
 		if got := string([]rune(got)[lead+10+gap:][:ttl]); got != want {
 			t.Errorf("%d cells: %q, not %q", ttl, got, want)
 		}

@@ -81,6 +81,8 @@ func (m *Model) own(r result) tea.Cmd {
 		return m.checked(r)
 	case ownerRefresh:
 		return m.refreshed(r)
+	case ownerBatch:
+		return m.batched(r)
 	case ownerHistory:
 		m.recalled(r)
 		return nil
