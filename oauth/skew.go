@@ -77,7 +77,7 @@ func SkewSentence(skew time.Duration) string {
 	case skew < 0:
 		return fmt.Sprintf("This computer's clock is %s behind the server's.", -skew)
 	}
-	return "This computer's clock agrees with the server's again."
+	return clockAgrees
 }
 
 // Skew is how far the local clock is ahead of the server's; see

@@ -16,6 +16,9 @@ func (m *Model) header(width int) string {
 		r.gap(t.Text, 1).add(t.Muted, Safe(badge))
 	}
 	clock := m.clockText()
+	if m.skew != 0 {
+		clock = "clock " + skewText(m.skew) + "  " + clock
+	}
 	room := width - textWidth(clock) - 3
 	if !m.counts(&r, room) {
 		m.counts(&r, width) // rather the counts than the time

@@ -25,6 +25,7 @@ type Model struct {
 	theme    theme.Theme
 	terminal terminal
 	now      time.Time // whole second, UTC; what every part of a frame agrees on
+	skew     time.Duration
 	clock    clock
 	spinner  spinner
 	tasks    *tasks
@@ -84,6 +85,9 @@ func (m *Model) Init() tea.Cmd {
 // look takes the time once for everything an update does.
 func (m *Model) look() {
 	m.now = m.opts.Now().Round(0).UTC().Truncate(time.Second)
+	if m.opts.Skew != nil {
+		m.skew = m.opts.Skew()
+	}
 }
 
 // retheme follows what is known of the terminal.
@@ -131,6 +135,7 @@ func (m *Model) scene() scene {
 		history:  m.history,
 		failure:  m.failures[portal.ID],
 		revision: m.revision,
+		skew:     m.skew,
 		now:      m.now,
 		zone:     m.opts.Zone,
 		spin:     m.spinner.frame(m.theme),

@@ -14,6 +14,10 @@ type Options struct {
 	Now     func() time.Time
 	Zone    *time.Location // of the times shown, nil for the local one
 
+	// Skew is how far this computer's clock is ahead of HubSpot's, 0 when that is
+	// not worth a word. It must not block. Nil for never.
+	Skew func() time.Duration
+
 	// Theme is a name of theme.Names, or "" or "auto" for what the terminal's
 	// background asks for.
 	Theme string

@@ -60,6 +60,7 @@ type scene struct {
 	app      oauth.App      // of the portal, cleaned and without secret; zero when static
 	history  history        // of the portal
 	failure  *oauth.Error   // of the last refresh of this portal, nil when it was good
+	skew     time.Duration  // of this computer's clock, 0 when it is right or not known
 	revision int64          // of the store when it was last read
 	now      time.Time      // whole second, UTC
 	zone     *time.Location // of the times shown

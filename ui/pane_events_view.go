@@ -77,9 +77,9 @@ func (p *eventsPane) head(s scene, width int) picture {
 func (p *eventsPane) body(s scene, f frame) picture {
 	events := p.events(s)
 	if len(events) == 0 {
-		words := "No event matches. esc clears the filter."
+		words := "No event matches. " + s.keys.of("events.clear") + " clears the filter."
 		if !p.past.complete(s.history) {
-			words += " G looks at older ones."
+			words += " " + s.keys.of("tabs.bottom") + " looks at older ones."
 		}
 		return picture{lines: paragraph(s.theme.Muted, words, f.width)}
 	}

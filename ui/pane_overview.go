@@ -49,6 +49,7 @@ func (p *overviewPane) lines(s scene, width int) []string {
 	}
 	lines = append(lines, "", s.theme.Strong.Render("health"))
 	lines = append(lines, s.sparkline(width)...)
+	lines = append(lines, s.durations(width)...)
 	for _, f := range s.health() {
 		lines = append(lines, f.line(s.theme, width))
 	}
@@ -143,7 +144,9 @@ func (p *overviewPane) stored(s scene) []fact {
 	} else {
 		facts = append(facts, fact{"kind", strings.ReplaceAll(string(o.Kind), "-", " "), t.Text, "added " + s.day(o.CreatedAt)})
 	}
-	facts = append(facts, fact{"token", strings.ReplaceAll(o.TokenHint, "····", t.Glyphs.Dots), t.Text, fmt.Sprintf("version %d", o.Version)}, s.expiry())
+	facts = append(facts, fact{"token", strings.ReplaceAll(o.TokenHint, "····", t.Glyphs.Dots), t.Text, join(fmt.Sprintf("version %d", o.Version), s.tokenAge())}, s.expiry())
+	facts = append(facts, s.nextRefresh()...)
+	facts = append(facts, s.clockFact()...)
 	missing := o.MissingScopes(s.app.Scopes)
 	scopes := fact{"scopes", fmt.Sprintf("%d granted", len(o.Scopes)), t.Text, ""}
 	if len(missing) > 0 {
@@ -151,13 +154,6 @@ func (p *overviewPane) stored(s scene) []fact {
 		scopes.ink, scopes.aside = t.Warn, s.keys.of("portal.connect")+" reconnects to get "+themOrIt(len(missing))
 	}
 	facts = append(facts, scopes)
-	if o.Kind == oauth.KindOAuth {
-		kept := fact{"keep fresh", onOff(o.KeepFresh), t.Text, ""}
-		if o.KeepFresh {
-			kept.aside = "while hsterm's screen is open"
-		}
-		facts = append(facts, kept)
-	}
 	if o.Protected {
 		facts = append(facts, fact{"protected", "on", t.Text, "writes ask for its name"})
 	}

@@ -38,7 +38,7 @@ func (p *program) show(ctx context.Context, badge string) error {
 		return err
 	}
 	options := ui.Options{
-		Backend: p.backend(), Now: p.now, Theme: s.theme, ASCII: s.ascii, Badge: badge, Environ: p.env.list(),
+		Backend: p.backend(), Now: p.now, Skew: p.client().Skew, Theme: s.theme, ASCII: s.ascii, Badge: badge, Environ: p.env.list(),
 	}
 	for {
 		asked, err := p.showOnce(ctx, options)
