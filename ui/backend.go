@@ -21,6 +21,7 @@ type Backend struct {
 	Consents Consents
 	Apps     Apps
 	Desktop  Desktop
+	Sent     oauth.SentStore
 }
 
 // Portals reads and changes what is stored. It never refreshes.

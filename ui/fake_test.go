@@ -22,6 +22,7 @@ type fakeBackend struct {
 	revision int64
 	calls    []string
 	opened   []string
+	sentLog  []oauth.SentCall // newest first
 	now      func() time.Time
 
 	before  func(ctx context.Context, method string) error // nil: nothing
@@ -31,7 +32,7 @@ type fakeBackend struct {
 }
 
 func (f *fakeBackend) backend() Backend {
-	return Backend{Portals: f, Tokens: f, Calls: f, Consents: f, Apps: f, Desktop: f}
+	return Backend{Portals: f, Tokens: f, Calls: f, Consents: f, Apps: f, Desktop: f, Sent: f}
 }
 
 func (f *fakeBackend) enter(ctx context.Context, method string) error {

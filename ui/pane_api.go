@@ -27,6 +27,7 @@ const (
 	apiComposing          // the request, to be edited
 	apiConfirming         // the portal's alias has to be typed
 	apiAnswer
+	apiPast // the calls that were sent
 )
 
 // apiSession is the calls made to one portal.
@@ -38,6 +39,7 @@ type apiSession struct {
 	answer   *answer
 	viewer   viewer
 	known    map[string]string // values found in answers, for placeholders
+	past     sentCalls
 }
 
 // call is a request with the sample it was made from.
@@ -66,7 +68,7 @@ func (p *apiPane) show(s scene) tea.Cmd {
 	}
 	session.portal = s.portal
 	p.current = session
-	return nil
+	return session.past.first(s)
 }
 
 // forget makes room for another portal's answers.
@@ -93,12 +95,24 @@ func (p *apiPane) browse() {
 // for when it is, and announced.
 func (p *apiPane) update(s scene, r result) tea.Cmd {
 	session := p.sessions[r.key.portal]
+	if session == nil {
+		return nil
+	}
+	if r.key.owner == ownerPast {
+		session.past.took(r)
+		return nil
+	}
 	a, ok := r.value.(*answer)
-	if session == nil || !ok {
+	if !ok {
 		return nil
 	}
 	session.take(a, s.now)
-	if r.key.portal == s.portal.ID {
+	return tea.Batch(keepSent(s, r.key.portal, a), announce(s, session, a))
+}
+
+// announce says what came back for a portal that is not looked at any more.
+func announce(s scene, session *apiSession, a *answer) tea.Cmd {
+	if session.portal.ID == s.portal.ID {
 		return nil
 	}
 	said := session.portal.Alias + ": " + a.call.request.Method + " answered " + a.statusWords()
@@ -135,6 +149,9 @@ func (p *apiPane) move(_ scene, f frame, by motion) tea.Cmd {
 		p.catalogue.move(by, catalogueRows(list))
 	case p.current.mode == apiAnswer:
 		p.current.viewer.move(by, max(1, p.bodyRows(f)))
+	case p.current.mode == apiPast:
+		_, rest := split(f)
+		p.current.past.move(by, pastRows(rest))
 	}
 	return nil
 }
@@ -148,6 +165,8 @@ func (p *apiPane) typing() bool {
 		return p.catalogue.editing
 	case apiAnswer:
 		return p.current.viewer.editing
+	case apiPast:
+		return false
 	default:
 		return true
 	}

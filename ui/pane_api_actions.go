@@ -1,20 +1,27 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 )
 
 // apiActions are the keys of the API tab.
 func apiActions() []action {
+	return slices.Concat(apiCallActions(), apiPastActions())
+}
+
+// apiCallActions are those of the calls and their answers.
+func apiCallActions() []action {
 	return []action{
 		{id: "api.send", keys: []string{"enter"}, label: "send", help: "send the chosen call; one that has to be filled in is shown first", scope: inAPI, hint: 5, enabled: apiCanSend, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.begin(s) })},
 		{id: "api.fold", keys: []string{"enter", "space"}, label: "fold", help: "fold or unfold the array or object", scope: inAPI, hint: 6, enabled: apiHasBody, run: onViewer(func(v *viewer) { v.toggle() })},
 		{id: "api.again", keys: []string{againKey}, label: "send again", help: "send the answered call again; one that changes something is shown first", scope: inAPI, hint: 4, enabled: apiCanSendAgain, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.again(s) })},
-		{id: "api.edit", keys: []string{"e"}, label: "edit", help: "edit path, query and body, then send", scope: inAPI, hint: 9, enabled: apiHasCall, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
+		{id: "api.edit", keys: []string{"e"}, label: "edit", help: "edit path, query and body, then send", scope: inAPI, hint: 9, enabled: apiHasPast, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
 			p.edit()
 			return nil
 		})},
-		{id: "api.find", keys: []string{"/"}, label: "find", help: "search the calls, or the answer", scope: inAPI, hint: 5, enabled: apiHasCall, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
+		{id: "api.find", keys: []string{"/"}, label: "find", help: "search the calls, or the answer", scope: inAPI, hint: 5, enabled: apiHasPast, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
 			p.find()
 			return nil
 		})},
@@ -26,6 +33,7 @@ func apiActions() []action {
 		{id: "api.headers", keys: []string{"w"}, label: "headers", help: "the answer's headers, or its body again", scope: inAPI, hint: 7, enabled: apiIn(apiAnswer), run: onViewer(func(v *viewer) { v.toggleHeaders() })},
 		{id: "api.copy", keys: []string{"y"}, label: "copy answer", help: "copy the answer's body to the clipboard", scope: inAPI, hint: 8, enabled: apiCanCopy, run: onAPI(func(p *apiPane, _ scene) tea.Cmd { return p.copyBody() })},
 		{id: "api.curl", keys: []string{"C"}, label: "copy as curl", help: "copy the call as curl; the token is $HUBSPOT_ACCESS_TOKEN", scope: inAPI, hint: 11, enabled: apiHasCall, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.copyCurl(s) })},
+		{id: "api.past", keys: []string{"H"}, label: "history", help: "the calls sent to this portal, to look them up and send them again", scope: inAPI, hint: 12, enabled: apiHasPast, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.openPast(s) })},
 		{id: "api.reconnect", keys: []string{"c"}, label: "reconnect with the scope", help: "reconnect with what the refused call needs", scope: inAPI, hint: 2, enabled: apiLacksScope, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.reconnect(s) })},
 		{id: "api.back", keys: []string{"esc"}, label: "calls", help: "back to the calls; first ends a search", scope: inAPI, hint: 14, enabled: apiCanGoBack, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
 			p.back()
@@ -142,8 +150,9 @@ func apiLacksScope(m *Model) (bool, string) {
 }
 
 func apiCanGoBack(m *Model) (bool, string) {
-	ok, _ := apiIn(apiAnswer)(m)
-	return ok, ""
+	answered, _ := apiIn(apiAnswer)(m)
+	past, _ := apiIn(apiPast)(m)
+	return answered || past, ""
 }
 
 func apiCanClear(m *Model) (bool, string) {

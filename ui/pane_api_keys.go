@@ -56,9 +56,9 @@ func (p *apiPane) leave() {
 	}
 }
 
-// back ends the search of an answer, then leaves the answer.
+// back ends the search of an answer, then leaves the answer or the history.
 func (p *apiPane) back() {
-	if !p.current.viewer.clear() {
+	if p.current.mode == apiPast || !p.current.viewer.clear() {
 		p.current.mode = apiCatalogue
 	}
 }
@@ -78,8 +78,13 @@ func (p *apiPane) nudge(by motion) tea.Cmd {
 	return nil
 }
 
-// shown is the call on the screen: the one answered, or the chosen sample.
+// shown is the call on the screen: the one answered, the one of the past, or the
+// chosen sample.
 func (p *apiPane) shown() (api.Request, bool) {
+	if p.current.mode == apiPast {
+		sent, ok := p.current.past.chosen()
+		return callOf(sent).request, ok && !sent.Partial
+	}
 	if p.current.mode == apiAnswer && p.current.answer != nil {
 		return p.current.answer.call.request, true
 	}

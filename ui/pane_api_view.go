@@ -73,6 +73,8 @@ func (a *apiSession) view(s scene, f frame, waiting bool) picture {
 		return a.waiting(s, f)
 	case a.mode == apiComposing || a.mode == apiConfirming:
 		return a.composer.view(s, f, a.mode)
+	case a.mode == apiPast:
+		return a.past.view(s, f)
 	case a.answer != nil:
 		return a.answered(s, f)
 	}

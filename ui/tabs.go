@@ -1,5 +1,7 @@
 package ui
 
+import "strings"
+
 // tab is one of the panes of the selected portal.
 type tab int
 
@@ -53,10 +55,11 @@ func (p panes) at(t tab) pane {
 	return nil
 }
 
-// owner returns the tab that work under a name belongs to.
+// ownerTab is the tab that work under a name belongs to: its own, or its name with
+// a part of it behind a slash.
 func ownerTab(name string) (tab, bool) {
 	for t := range tabCount {
-		if t.name() == name {
+		if own, _, _ := strings.Cut(name, "/"); t.name() == own {
 			return t, true
 		}
 	}

@@ -16,5 +16,6 @@ func (p *program) backend() ui.Backend {
 		Consents: consentsBackend{store: p.parts.store, connector: p.connector(), unbroken: &p.unbroken},
 		Apps:     &appsBackend{p: p, store: p.parts.store, client: p.client()},
 		Desktop:  desktopBackend{p: p},
+		Sent:     p.parts.store,
 	}
 }
