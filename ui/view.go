@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // View draws the screen from what Update left. It calls nothing outside.
 func (m *Model) View() tea.View {
 	p := m.picture()
-	view := tea.NewView(strings.Join(p.lines, "\n"))
+	view := tea.NewView(strings.Join(anchored(p.lines), "\n"))
 	view.AltScreen = true
 	view.ReportFocus = true
 	view.WindowTitle = m.title()
@@ -19,6 +20,20 @@ func (m *Model) View() tea.View {
 		view.Cursor.Shape = tea.CursorBar
 	}
 	return view
+}
+
+// anchored lines end in a blank that the renderer does not take for one. In a line
+// with blanks at its end it writes one character more than has changed, and steps
+// back over it: in a list that counts down, two bytes in five of every second.
+func anchored(lines []string) []string {
+	out := make([]string, len(lines))
+	for i, line := range lines {
+		if rest, ok := strings.CutSuffix(line, " "); ok {
+			line = rest + ansi.SGR(ansi.AttrConceal) + " " + ansi.SGR(ansi.AttrNoConceal)
+		}
+		out[i] = line
+	}
+	return out
 }
 
 // title is the window's: counts only, no byte from outside.
