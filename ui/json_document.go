@@ -45,6 +45,17 @@ func newDocument(body []byte) *document {
 	return d
 }
 
+// raw is the same body as text, the way it came.
+func (d *document) raw() *document {
+	if !d.json {
+		return d
+	}
+	lines := textLines(d.body)
+	r := &document{body: d.body, lower: d.lower, lines: lines, folded: make([]bool, len(lines))}
+	r.reflow()
+	return r
+}
+
 // textLines cuts text at its line ends, and lines that no screen would show
 // whole between two runes.
 func textLines(body []byte) []jsonLine {

@@ -98,8 +98,12 @@ func (p *apiPane) update(s scene, r result) tea.Cmd {
 	if session == nil {
 		return nil
 	}
-	if r.key.owner == ownerPast {
+	switch r.key.owner {
+	case ownerPast:
 		session.past.took(r)
+		return nil
+	case ownerSieve:
+		session.viewer.sifted(r)
 		return nil
 	}
 	a, ok := r.value.(*answer)
@@ -164,7 +168,7 @@ func (p *apiPane) typing() bool {
 	case apiCatalogue:
 		return p.catalogue.editing
 	case apiAnswer:
-		return p.current.viewer.editing
+		return p.current.viewer.writing()
 	case apiPast:
 		return false
 	default:
@@ -172,12 +176,16 @@ func (p *apiPane) typing() bool {
 	}
 }
 
-func (p *apiPane) typed(_ scene, key tea.KeyPressMsg) tea.Cmd {
+func (p *apiPane) typed(s scene, key tea.KeyPressMsg) tea.Cmd {
 	switch p.current.mode {
 	case apiCatalogue:
 		typeInto(&p.catalogue.input, key)
 		p.catalogue.sift()
 	case apiAnswer:
+		if v := &p.current.viewer; v.sieve.editing {
+			typeInto(&v.sieve.input, key)
+			return p.sift(s)
+		}
 		typeInto(&p.current.viewer.input, key)
 		p.current.viewer.seek()
 	default:
@@ -186,12 +194,16 @@ func (p *apiPane) typed(_ scene, key tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-func (p *apiPane) pasted(_ scene, text string) tea.Cmd {
+func (p *apiPane) pasted(s scene, text string) tea.Cmd {
 	switch p.current.mode {
 	case apiCatalogue:
 		pasteInto(&p.catalogue.input, text)
 		p.catalogue.sift()
 	case apiAnswer:
+		if v := &p.current.viewer; v.sieve.editing {
+			pasteInto(&v.sieve.input, text)
+			return p.sift(s)
+		}
 		pasteInto(&p.current.viewer.input, text)
 		p.current.viewer.seek()
 	default:

@@ -31,8 +31,11 @@ func apiCallActions() []action {
 		{id: "api.left", keys: []string{"<", "shift+left"}, label: "shift left", help: "see what is cut off on the left", scope: inAPI, enabled: apiIn(apiAnswer), run: onViewer(func(v *viewer) { v.sideways(-sideStep) })},
 		{id: "api.right", keys: []string{">", "shift+right"}, label: "shift right", help: "see what is cut off on the right", scope: inAPI, enabled: apiIn(apiAnswer), run: onViewer(func(v *viewer) { v.sideways(sideStep) })},
 		{id: "api.headers", keys: []string{"w"}, label: "headers", help: "the answer's headers, or its body again", scope: inAPI, hint: 7, enabled: apiIn(apiAnswer), run: onViewer(func(v *viewer) { v.toggleHeaders() })},
+		{id: "api.raw", keys: []string{"v"}, label: "raw", help: "the body as it came, or as it is understood", scope: inAPI, enabled: apiIn(apiAnswer), run: onViewer((*viewer).toggleRaw)},
+		{id: "api.filter", keys: []string{"|"}, label: "jq", help: "filter the answer with a jq expression, while it is typed", scope: inAPI, hint: 7, enabled: apiIn(apiAnswer), run: onViewer((*viewer).openSieve)},
 		{id: "api.copy", keys: []string{"y"}, label: "copy answer", help: "copy the answer's body to the clipboard", scope: inAPI, hint: 8, enabled: apiCanCopy, run: onAPI(func(p *apiPane, _ scene) tea.Cmd { return p.copyBody() })},
 		{id: "api.curl", keys: []string{"C"}, label: "copy as curl", help: "copy the call as curl; the token is $HUBSPOT_ACCESS_TOKEN", scope: inAPI, hint: 11, enabled: apiHasCall, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.copyCurl(s) })},
+		{id: "api.command", keys: []string{"A"}, label: "copy as hsterm api", help: "copy the call as a command: hsterm api PORTAL METHOD PATH", scope: inAPI, enabled: apiHasCall, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.copyCommand(s) })},
 		{id: "api.past", keys: []string{"H"}, label: "history", help: "the calls sent to this portal, to look them up and send them again", scope: inAPI, hint: 12, enabled: apiHasPast, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.openPast(s) })},
 		{id: "api.reconnect", keys: []string{"c"}, label: "reconnect with the scope", help: "reconnect with what the refused call needs", scope: inAPI, hint: 2, enabled: apiLacksScope, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.reconnect(s) })},
 		{id: "api.back", keys: []string{"esc"}, label: "calls", help: "back to the calls; first ends a search", scope: inAPI, hint: 14, enabled: apiCanGoBack, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
@@ -55,7 +58,7 @@ func apiLineActions() []action {
 			}
 			return apiFree(m)
 		}, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.accept(s) })},
-		{id: "api.line.keep", keys: []string{"enter"}, label: "keep", help: "keep the search; n and N go through it", scope: inAPILine, hint: 10, enabled: apiIn(apiAnswer), run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.accept(s) })},
+		{id: "api.line.keep", keys: []string{"enter"}, label: "keep", help: "keep the search, which n and N go through, or the filter", scope: inAPILine, hint: 10, enabled: apiIn(apiAnswer), run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.accept(s) })},
 		{id: "api.line.next", keys: []string{"tab", "shift+tab"}, label: "path or body", help: "from the path to the body and back", scope: inAPILine, hint: 20, enabled: func(m *Model) (bool, string) {
 			a := m.panes.api.current
 			return a != nil && a.mode == apiComposing && a.composer.hasBody(), ""

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/hsterm/hsterm/internal/api"
@@ -21,8 +22,10 @@ type answer struct {
 	failure  *oauth.Error // cleaned; nil for a good answer
 	doubt    *oauth.Doubt // why nothing was sent, nil when something was
 	body     *document
+	raw      *document // the body as it came
 	headers  *document
-	known    map[string]string // values for placeholders of later calls
+	parsed   func() (any, error) // the body for a filter, read once
+	known    map[string]string   // values for placeholders of later calls
 }
 
 // newAnswer makes an answer drawable. It passes over the whole body: call it in
@@ -37,6 +40,8 @@ func newAnswer(c call, r api.Response, err error) *answer {
 		a.failure = cleanError(r.Failure)
 	}
 	a.body = newDocument(r.Body)
+	a.raw = a.body.raw()
+	a.parsed = sync.OnceValues(func() (any, error) { return api.ExactJSON(r.Body) })
 	a.headers = newDocument(headerText(r))
 	a.known = harvest(c, r)
 	return a

@@ -28,5 +28,19 @@ func curl(apiURL string, r api.Request) string {
 	return strings.Join(parts, " ")
 }
 
+// command is a call as hsterm's own command line.
+func command(alias string, r api.Request) string {
+	parts := []string{"hsterm", "api", quoted(alias), r.Method}
+	target := r.Path
+	if len(r.Query) > 0 {
+		target += "?" + r.Query.Encode()
+	}
+	parts = append(parts, quoted(target))
+	if len(r.Body) > 0 {
+		parts = append(parts, "-d", quoted(string(r.Body)))
+	}
+	return strings.Join(parts, " ")
+}
+
 // quoted is one word for a POSIX shell.
 func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

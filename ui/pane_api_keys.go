@@ -29,6 +29,7 @@ func (p *apiPane) accept(s scene) tea.Cmd {
 		return p.begin(s)
 	case apiAnswer:
 		p.current.viewer.find(false)
+		p.current.viewer.sieve.edit(false)
 	case apiComposing:
 		return p.submit(s)
 	case apiConfirming:
@@ -105,6 +106,9 @@ func (p *apiPane) copyCurl(s scene) tea.Cmd {
 
 func (p *apiPane) copyBody() tea.Cmd {
 	body := p.current.answer.response.Body
+	if v := &p.current.viewer; v.sieve.doc != nil {
+		body = v.sieve.doc.body
+	}
 	if len(body) > mostCopied {
 		return say("the answer is too long for the clipboard: " + size(len(body)))
 	}

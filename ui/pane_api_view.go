@@ -112,7 +112,7 @@ func (a *apiSession) answered(s scene, f frame) picture {
 	if body.height > 0 && a.viewer.rows() > 0 {
 		row := a.viewer
 		row.follow(body.height)
-		if f.focused && !a.viewer.editing {
+		if f.focused && !a.viewer.writing() {
 			p.cursor = &point{0, len(lines) + row.row() - row.top}
 		}
 		p.lines = append(p.lines, row.view(s.theme, body)...)
@@ -120,7 +120,10 @@ func (a *apiSession) answered(s scene, f frame) picture {
 	p.lines = box(p.lines, f.width, f.height)
 	foot, at := a.foot(s, f.width)
 	p.lines[f.height-1] = foot
-	if a.viewer.editing && f.focused {
+	if e := a.viewer.sieve.problem; e != "" && f.height > 1 {
+		p.lines[f.height-2] = s.theme.Bad.Render(cut(e, f.width, s.theme.Glyphs.Ellipsis))
+	}
+	if a.viewer.writing() && f.focused {
 		p.cursor = &point{at, f.height - 1}
 	}
 	return p
@@ -198,16 +201,14 @@ func (a *apiSession) foot(s scene, width int) (string, int) {
 	var r run
 	at := 0
 	switch {
-	case v.editing || v.term != "":
-		r.add(t.Key, "/").gap(t.Text, 1)
-		input := v.input
-		paintInput(&input, t, max(1, room-r.cells))
-		at = r.cells
-		if c := input.Cursor(); c != nil {
-			at += c.X
+	case v.sieve.editing || v.sieve.active() && !v.editing && v.term == "":
+		if n := v.sieve.count(); n != "" {
+			right = n
+			room = max(0, width-textWidth(right)-2)
 		}
-		text := input.View()
-		r.painted(text, textWidth(text))
+		at = r.prompt(t, "jq", v.sieve.input, room)
+	case v.editing || v.term != "":
+		at = r.prompt(t, "/", v.input, room)
 	case v.headers:
 		r.add(t.Muted, cut("headers", room, t.Glyphs.Ellipsis))
 	case a.answer.response.Status == 0: // there was no answer to have a body

@@ -1,83 +1,54 @@
 package cli
 
 import (
-	"bytes"
-	"encoding/json"
+	"context"
 	"fmt"
 	"io"
 	"strings"
 
-	"github.com/itchyny/gojq"
-
+	"github.com/hsterm/hsterm/internal/api"
 	"github.com/hsterm/hsterm/oauth"
 )
 
-// filter is a compiled jq expression. It sees the answer only: no environment,
-// no files.
-type filter struct{ code *gojq.Code }
+// filter prints what a jq expression makes of an answer.
+type filter struct{ *api.Filter }
 
 // newFilter compiles an expression before anything is sent; "" gives none.
 func newFilter(expression string) (*filter, error) {
 	if expression == "" {
 		return nil, nil
 	}
-	query, err := gojq.Parse(expression)
+	compiled, err := api.NewFilter(expression)
 	if err != nil {
-		return nil, badFilter(err)
+		return nil, err
 	}
-	code, err := gojq.Compile(query, gojq.WithEnvironLoader(func() []string { return nil }))
-	if err != nil {
-		return nil, badFilter(err)
-	}
-	return &filter{code}, nil
+	return &filter{compiled}, nil
 }
 
 // print writes each result on a line: strings as they are, though harmless when
 // they go to a terminal, everything else as JSON.
 func (f *filter) print(w io.Writer, body []byte, terminal bool) error {
-	input, err := exactJSON(body)
+	input, err := api.ExactJSON(body)
 	if err != nil {
 		return &oauth.Error{
 			Class: oauth.ClassBadResponse, Err: err, Message: "The answer is not JSON, so --jq cannot work on it.",
 			Hint: "Leave --jq out to see it.",
 		}
 	}
-	results := f.code.Run(input)
-	for {
-		value, more := results.Next()
-		if !more {
-			return nil
-		}
-		if err, failed := value.(error); failed {
-			return badFilter(err)
-		}
+	return f.Each(context.Background(), input, func(value any) error {
 		if text, isText := value.(string); isText {
 			if terminal {
 				text = safeLines(text)
 			}
-			if _, err := fmt.Fprintln(w, text); err != nil {
-				return err
-			}
-			continue
-		}
-		line, err := gojq.Marshal(value)
-		if err != nil {
-			return badFilter(err)
-		}
-		if err := writeEscaped(w, append(line, '\n')); err != nil {
+			_, err := fmt.Fprintln(w, text)
 			return err
 		}
-	}
-}
-
-// exactJSON reads an answer for jq. Numbers stay the text they are: as a float64
-// an ID of more than 15 digits would become another ID.
-func exactJSON(body []byte) (any, error) {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	var input any
-	err := decoder.Decode(&input)
-	return input, err
+		line, err := f.Text(value)
+		if err != nil {
+			return err
+		}
+		return writeEscaped(w, append(line, '\n'))
+	})
 }
 
 // safeLines is safe for text of several lines, whose columns tabs may set.
@@ -91,11 +62,4 @@ func safeLines(text string) string {
 		lines[i] = strings.Join(cells, "\t")
 	}
 	return strings.Join(lines, "\n")
-}
-
-func badFilter(err error) error {
-	return &oauth.Error{
-		Class: oauth.ClassUsage, Err: err, Message: "The jq expression does not work: " + err.Error() + ".",
-		Hint: "See jq's manual, or try '.' first.",
-	}
 }
