@@ -77,28 +77,36 @@ func (q query) timed() bool {
 	return slices.ContainsFunc(q, func(t term) bool { return t.field == "is" })
 }
 
-func (q query) match(p oauth.Portal, now time.Time) bool {
+func (q query) match(p oauth.Portal, now time.Time) bool { return q.finds(&p, textsOf(&p), now) }
+
+// finds is match with the portal's texts at hand, as a list of thousands has them.
+func (q query) finds(p *oauth.Portal, in texts, now time.Time) bool {
 	for _, t := range q {
-		if !t.match(p, now) {
+		if !t.finds(p, in, now) {
 			return false
 		}
 	}
 	return true
 }
 
-func (t term) match(p oauth.Portal, now time.Time) bool {
+func (t term) finds(p *oauth.Portal, in texts, now time.Time) bool {
 	switch t.field {
 	case "is":
-		return matchState(t.text, stateOf(p, now))
+		return matchState(t.text, stateOf(*p, now))
 	case "app":
-		return strings.Contains(strings.ToLower(appText(p)), t.text)
+		return strings.Contains(in.app, t.text)
 	case "scope":
 		return slices.ContainsFunc(p.Scopes, func(s string) bool { return strings.Contains(s, t.text) })
 	}
-	return fuzzy(strings.ToLower(p.Alias), t.text) ||
-		strings.Contains(hubText(p.HubID), t.text) ||
-		strings.Contains(strings.ToLower(p.HubDomain), t.text) ||
-		strings.Contains(strings.ToLower(appText(p)), t.text)
+	return fuzzy(in.alias, t.text) || strings.Contains(in.hub, t.text) ||
+		strings.Contains(in.domain, t.text) || strings.Contains(in.app, t.text)
+}
+
+// texts are what a portal is found by, in small letters.
+type texts struct{ alias, hub, domain, app string }
+
+func textsOf(p *oauth.Portal) texts {
+	return texts{strings.ToLower(p.Alias), hubText(p.HubID), strings.ToLower(p.HubDomain), strings.ToLower(appText(*p))}
 }
 
 // matchState compares with the beginning of a state's word, so that a list that

@@ -27,6 +27,7 @@ func (o order) word() string {
 // leaves it where it is.
 type list struct {
 	portals []oauth.Portal // all, by alias
+	texts   []texts        // of portals, what they are found by
 	shown   []int          // indexes into portals that pass the filter, in order
 	at      int            // index into shown
 	top     int            // first visible row
@@ -35,6 +36,7 @@ type list struct {
 	order   order
 	widest  widths
 	cache   map[rowKey]string
+	counted census
 	marked  map[int64]bool // by portal
 }
 
@@ -49,11 +51,14 @@ func newList() list {
 func (l *list) set(portals []oauth.Portal, now time.Time) {
 	l.portals = portals
 	l.widest = widths{}
-	for _, p := range portals {
+	l.texts = make([]texts, len(portals))
+	for i, p := range portals {
+		l.texts[i] = textsOf(&p)
 		l.widest.alias = max(l.widest.alias, textWidth(p.Alias))
 		l.widest.hub = max(l.widest.hub, len(hubText(p.HubID)))
 		l.widest.app = max(l.widest.app, textWidth(appCell(p)))
 	}
+	l.counted = census{}
 	l.unmarkGone()
 	l.forget()
 	l.sift(now)
@@ -74,8 +79,8 @@ func (l *list) put(p oauth.Portal, now time.Time) {
 // sift works out what is shown.
 func (l *list) sift(now time.Time) {
 	l.shown = l.shown[:0]
-	for i, p := range l.portals {
-		if l.filter.query.match(p, now) {
+	for i := range l.portals {
+		if l.filter.query.finds(&l.portals[i], l.texts[i], now) {
 			l.shown = append(l.shown, i)
 		}
 	}
@@ -159,28 +164,6 @@ func (l *list) ticked(now time.Time) {
 // forget drops the cached parts of rows.
 func (l *list) forget() { clear(l.cache) }
 
-// tally counts portals by what the header says of them.
-type tally struct{ active, due, expired, reconnect, misconfigured int }
-
-func (l *list) tally(now time.Time) tally {
-	var t tally
-	for _, p := range l.portals {
-		switch stateOf(p, now) {
-		case stateDue:
-			t.due++
-		case stateExpired:
-			t.expired++
-		case stateReconnect:
-			t.reconnect++
-		case stateMisconfigured:
-			t.misconfigured++
-		default:
-			t.active++
-		}
-	}
-	return t
-}
-
 // due are the portals that "refresh all that are due" means.
 func (l *list) due(now time.Time) []oauth.Portal {
 	var due []oauth.Portal
@@ -194,9 +177,9 @@ func (l *list) due(now time.Time) []oauth.Portal {
 }
 
 func (l *list) byID(id int64) (oauth.Portal, bool) {
-	for _, p := range l.portals {
-		if p.ID == id {
-			return p, true
+	for i := range l.portals {
+		if p := &l.portals[i]; p.ID == id {
+			return *p, true
 		}
 	}
 	return oauth.Portal{}, false
