@@ -78,10 +78,11 @@ type Action struct {
 	Scope string
 }
 
-// Actions returns the action table for `hsterm keys` and the README.
-func Actions() []Action {
+// Actions returns the action table with the keys of a map, which may be nil, for
+// `hsterm keys` and the README.
+func Actions(k Keymap) []Action {
 	var out []Action
-	for _, a := range table() {
+	for _, a := range k.table() {
 		out = append(out, Action{ID: a.id, Keys: a.keys, Label: a.label, Help: a.help, Scope: string(a.scope)})
 	}
 	return out

@@ -26,7 +26,7 @@ func TestActionTable(t *testing.T) {
 		}
 		ids[a.id] = true
 	}
-	if n := len(Actions()); n != len(table()) {
+	if n := len(Actions(nil)); n != len(table()) {
 		t.Errorf("%d actions are told to the outside, not %d", n, len(table()))
 	}
 }

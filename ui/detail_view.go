@@ -101,11 +101,12 @@ func (m *Model) shortTitle(width int) []string {
 // ones, with the keys alone where the names do not fit, and tells where the open
 // one is.
 func (m *Model) tabBar(width, spare int) (bar string, at, cells int) {
-	all := 0
+	all, named := 0, 0
 	for t := range tabCount {
 		all += len(t.name()) + 3
+		named += textWidth(m.keys.of(t.actionID())) + 1
 	}
-	keyed := all-3+2*int(tabCount) <= width-spare
+	keyed := all-3+named <= width-spare
 	var r run
 	for t := range tabCount {
 		if m.panes.at(t) == nil {
@@ -113,7 +114,7 @@ func (m *Model) tabBar(width, spare int) (bar string, at, cells int) {
 		}
 		name := t.name()
 		if all-3 > width && t != m.tab {
-			name = string(rune('1' + t))
+			name = m.keys.of(t.actionID())
 		}
 		ink := m.theme.Muted
 		if t == m.tab {
@@ -126,7 +127,7 @@ func (m *Model) tabBar(width, spare int) (bar string, at, cells int) {
 			r.gap(m.theme.Text, 3)
 		}
 		if keyed {
-			r.add(m.theme.Muted, string(rune('1'+t))).gap(m.theme.Text, 1)
+			r.add(m.theme.Muted, m.keys.of(t.actionID())).gap(m.theme.Text, 1)
 		}
 		if t == m.tab {
 			at, cells = r.cells, len(name)

@@ -148,7 +148,7 @@ func (m *Model) keysLines(width int) []string {
 	t := m.theme
 	var hints []*action
 	for _, a := range m.reachable() {
-		if a.scope == m.dialog.scope() && a.hint > 0 && m.enabled(a) {
+		if a.scope == m.dialog.scope() && a.hint > 0 && len(a.keys) > 0 && m.enabled(a) {
 			hints = append(hints, a)
 		}
 	}

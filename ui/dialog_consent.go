@@ -84,7 +84,7 @@ func (m *Model) reconnectPortal(p oauth.Portal, extra []string) tea.Cmd {
 		return m.complain(&oauth.Error{
 			Class: oauth.ClassNotFound, Portal: p.Alias,
 			Message: "the app of " + p.Alias + " is not stored any more",
-			Hint:    "Add it again with a, or connect the portal with another app.",
+			Hint:    "Add it again with " + m.keys.of("apps") + ", or connect the portal with another app.",
 		})
 	}
 	m.openConsent(m.apps[i], p, extra)

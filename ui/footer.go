@@ -93,7 +93,7 @@ func (m *Model) hints() []*action {
 		if !m.enabled(a) || a.hinted != nil && !a.hinted(m) {
 			continue
 		}
-		shadowed := taken[a.keys[0]]
+		shadowed := len(a.keys) == 0 || taken[a.keys[0]]
 		for _, key := range a.keys {
 			taken[key] = true
 		}

@@ -65,7 +65,7 @@ func New(o Options) *Model {
 		panes:    newPanes(),
 		list:     newList(),
 		failures: map[int64]*oauth.Error{},
-		actions:  table(),
+		actions:  o.Keys.table(),
 	}
 	if m.opts.Zone == nil {
 		m.opts.Zone = time.Local

@@ -23,6 +23,9 @@ type Options struct {
 	Theme string
 	ASCII bool
 
+	// Keys are those bound to other keys, from [Keymap.Tidy]; nil for none.
+	Keys Keymap
+
 	// Badge is shown beside the name, such as "sandbox"; "" for none.
 	Badge string
 

@@ -41,7 +41,7 @@ func (p *scopesPane) view(s scene, f frame) picture {
 	rows := p.rows(s)
 	lines := []string{p.head(s, rows, f.width)}
 	if len(rows) == 0 {
-		words := "hsterm does not know which scopes a static token has; HubSpot does not tell. s tries every call of the catalogue that only reads."
+		words := "hsterm does not know which scopes a static token has; HubSpot does not tell. " + s.keys.of("scopes.probe") + " tries every call of the catalogue that only reads."
 		if s.portal.Kind == oauth.KindOAuth {
 			words = "Nothing was asked for and nothing was granted."
 		}
@@ -187,7 +187,7 @@ func (p *scopesPane) foot(s scene, row scopeRow, width, height int) []string {
 	lines := []string{"", "    " + t.Strong.Render(cut(first, width-4, t.Glyphs.Ellipsis))}
 	most := (height - 2) / 2
 	lines = append(lines, footText(s, "opens", p.opens(row.scope), width, most)...)
-	return append(lines, footText(s, "probe", p.told(row), width, most)...)
+	return append(lines, footText(s, "probe", p.told(s, row), width, most)...)
 }
 
 // footText is a text of at most so many lines behind its name.
@@ -227,7 +227,7 @@ func (p *scopesPane) opens(scope string) string {
 }
 
 // told is what the probe of a scope said.
-func (p *scopesPane) told(row scopeRow) string {
+func (p *scopesPane) told(s scene, row scopeRow) string {
 	probe := row.probe
 	how := ""
 	for _, sample := range p.samples {
@@ -240,7 +240,7 @@ func (p *scopesPane) told(row scopeRow) string {
 	}
 	switch {
 	case probe.State == "":
-		return "not yet; s tries it with one cheap read"
+		return "not yet; " + s.keys.of("scopes.probe") + " tries it with one cheap read"
 	case probe.State == api.ProbeUntested && probe.Sample == "":
 		return "no call of the catalogue that only reads needs it alone"
 	case probe.State == api.ProbeUntested:

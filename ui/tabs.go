@@ -19,6 +19,9 @@ func (t tab) name() string {
 	return [tabCount]string{"Overview", "API", "Scopes", "Events", "Diagnose"}[t]
 }
 
+// actionID is the action that opens the tab.
+func (t tab) actionID() string { return "tab." + strings.ToLower(t.name()) }
+
 // panes are the insides of the tabs.
 type panes struct {
 	overview *overviewPane

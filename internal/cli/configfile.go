@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -20,10 +21,12 @@ type configFile struct {
 	Theme     string `toml:"theme"`
 	NoBrowser bool   `toml:"no_browser"`
 	ASCII     bool   `toml:"ascii"`
+
+	Keys map[string]any `toml:"keys"` // by action id; see keymap
 }
 
 func configNames() []string {
-	return []string{"db", "keyring", "log", "theme", "no_browser", "ascii"}
+	return []string{"db", "keyring", "log", "theme", "no_browser", "ascii", "keys"}
 }
 
 // readConfig reads the config file. One that is missing is as good as an empty
@@ -49,7 +52,9 @@ func readConfig(path string, named bool) (configFile, error) {
 			Hint:    "Known settings: " + strings.Join(configNames(), ", ") + ".",
 		}
 	}
-	if unknown := meta.Undecoded(); len(unknown) > 0 {
+	// Below keys everything is for keymap to judge.
+	unknown := slices.DeleteFunc(meta.Undecoded(), func(k toml.Key) bool { return len(k) > 1 && k[0] == "keys" })
+	if len(unknown) > 0 {
 		name := unknown[0].String()
 		return c, usageError(didYouMean("", name, configNames(), "Known settings: "+strings.Join(configNames(), ", ")+"."),
 			"The config file %s has an unknown setting %q.", path, name)

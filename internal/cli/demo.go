@@ -20,6 +20,9 @@ Without a terminal it prints the list of portals instead.`,
 		Args:    arguments(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
+			if _, err := p.keymap(); err != nil {
+				return err
+			}
 			if err := p.playDemo(ctx); err != nil {
 				return err
 			}

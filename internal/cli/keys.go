@@ -19,21 +19,35 @@ type keyJSON struct {
 func newKeysCommand(p *program) *cobra.Command {
 	var markdown bool
 	cmd := &cobra.Command{
-		Use:     "keys",
-		Short:   "List the keys of the terminal screen",
-		Example: "  hsterm keys\n  hsterm keys --markdown      the table of the README",
+		Use:   "keys",
+		Short: "List the keys of the terminal screen",
+		Long: `Lists what every key of the screen does, with the keys of the config file's table
+[keys], which binds actions to other keys by their id:
+
+  [keys]
+  "portal.refresh" = "ctrl+r"
+  "list.sort" = ["S", "f3"]
+  "portal.keep-fresh" = []         no key; the palette still finds it
+
+A key that is not known, or that another action has at the same time, is told with
+its line before the screen opens.`,
+		Example: "  hsterm keys\n  hsterm keys --json\n  hsterm keys --markdown      the table of the README: no key rebound",
 		Args:    arguments(),
 		RunE: func(*cobra.Command, []string) error {
-			actions := ui.Actions()
+			if markdown { // of the README, whatever is in the config file
+				return p.printKeysMarkdown(ui.Actions(nil))
+			}
+			keymap, err := p.keymap()
+			if err != nil {
+				return err
+			}
+			actions := ui.Actions(keymap)
 			if p.flags.json {
 				views := make([]keyJSON, 0, len(actions))
 				for _, a := range actions {
 					views = append(views, keyJSON{ID: a.ID, Keys: a.Keys, Label: a.Label, Help: a.Help, Where: a.Scope})
 				}
 				return p.data(views)
-			}
-			if markdown {
-				return p.printKeysMarkdown(actions)
 			}
 			t := table{head: []string{"KEYS", "WHERE", "WHAT IT DOES", "ID"}}
 			for _, a := range actions {

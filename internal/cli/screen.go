@@ -16,6 +16,9 @@ func (p *program) screen(ctx context.Context) error {
 	if err := p.needsTerminal(); err != nil {
 		return err
 	}
+	if _, err := p.keymap(); err != nil {
+		return err
+	}
 	p.parts.actor = "tui"
 	store, err := p.store(ctx)
 	if err != nil {
@@ -37,8 +40,13 @@ func (p *program) show(ctx context.Context, badge string) error {
 	if err != nil {
 		return err
 	}
+	keymap, err := p.keymap()
+	if err != nil {
+		return err
+	}
 	options := ui.Options{
-		Backend: p.backend(), Now: p.now, Skew: p.client().Skew, Theme: s.theme, ASCII: s.ascii, Badge: badge, Environ: p.env.list(),
+		Backend: p.backend(), Now: p.now, Skew: p.client().Skew, Theme: s.theme, ASCII: s.ascii, Keys: keymap, Badge: badge,
+		Environ: p.env.list(),
 	}
 	for {
 		asked, err := p.showOnce(ctx, options)

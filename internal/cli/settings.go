@@ -19,6 +19,7 @@ type settings struct {
 	theme     string // auto, dark, light, high-contrast, mono
 	noBrowser bool
 	ascii     bool
+	keys      map[string]any // of the config file, as it has them
 }
 
 // keyrings are the places a user may choose for the key that opens the secrets.
@@ -56,6 +57,7 @@ func loadSettings(flags globalFlags, env environment) (settings, error) {
 	s.theme = cmp.Or(flags.theme, env.get("HSTERM_THEME"), file.Theme, "auto")
 	s.noBrowser = env.get("HSTERM_NO_BROWSER") != "" || file.NoBrowser
 	s.ascii = flags.ascii || file.ASCII
+	s.keys = file.Keys
 	return s, s.check()
 }
 
