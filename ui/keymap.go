@@ -17,6 +17,7 @@ type KeymapError struct {
 	Hint    string // what to do about it, a sentence
 }
 
+// Error is the sentence.
 func (e *KeymapError) Error() string { return e.Message }
 
 // table is the action table with the keys of the map.
