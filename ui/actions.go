@@ -33,6 +33,7 @@ const (
 	inRemove   scope = "disconnect"
 	inHelp     scope = "help"
 	inPalette  scope = "palette"
+	inMessages scope = "messages"
 	inError    scope = "last error"
 	inReads    scope = "send to all marked"
 	inResults  scope = "results"

@@ -62,6 +62,13 @@ func anyActions() []action {
 			},
 			run: func(m *Model) tea.Cmd { return m.openLastError() },
 		},
+		{
+			id: messagesID, keys: []string{"M"}, label: "messages", help: "everything that was said since hsterm started", scope: inAny,
+			enabled: func(m *Model) (bool, string) {
+				return len(m.toasts.said) > 0 && m.dialog == nil, "nothing has been said yet"
+			},
+			run: func(m *Model) tea.Cmd { return m.openMessages() },
+		},
 		{id: paletteID, keys: []string{":", "ctrl+p"}, label: "commands", help: "type what to do, or a portal to go to", scope: inAny, hint: 97, enabled: noDialog, run: func(m *Model) tea.Cmd { return m.openPalette() }},
 		{id: helpID, keys: []string{"?"}, label: "help", help: "all keys, searchable", scope: inAny, hint: 100, enabled: noDialog, run: func(m *Model) tea.Cmd { return m.openHelp() }},
 		{id: "quit", keys: []string{"q"}, label: "quit", help: "leave hsterm; tokens stay stored", scope: inAny, hint: 99, enabled: noDialog, run: func(m *Model) tea.Cmd { return m.quit() }},

@@ -6,7 +6,7 @@ import "slices"
 func dialogActions() []action {
 	return slices.Concat(
 		consentActions(), chooseActions(), appsActions(), appFormActions(),
-		disconnectActions(), paletteActions(), helpActions(), errorActions(),
+		disconnectActions(), paletteActions(), helpActions(), errorActions(), messagesActions(),
 		readsActions(), resultsActions(),
 	)
 }

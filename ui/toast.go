@@ -22,6 +22,7 @@ type toasts struct {
 	gen  uint64
 	last *oauth.Error // the failure said last, for whoever missed it; nil for none
 	at   time.Time    // when that was, UTC
+	said messages
 }
 
 // toastMsg asks for a sentence in the footer.
@@ -58,9 +59,11 @@ func (m *Model) toast(t toastMsg) tea.Cmd {
 		e := cleanError(t.err)
 		m.toasts.text, m.toasts.bad, m.toasts.done = brief(e.Message, m.theme.Glyphs.Ellipsis), true, false
 		m.toasts.last, m.toasts.at = e, m.now
+		m.toasts.said = m.toasts.said.add(message{at: m.now, text: e.Message, failure: e})
 		return nil
 	}
 	m.toasts.text, m.toasts.bad, m.toasts.done = t.text, false, t.done
+	m.toasts.said = m.toasts.said.add(message{at: m.now, text: t.text, done: t.done})
 	gen := m.toasts.gen
 	return tea.Tick(toastTime, func(time.Time) tea.Msg { return toastOverMsg{gen} })
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -39,13 +40,18 @@ func anchored(lines []string) []string {
 // title is the window's: counts only, no byte from outside.
 func (m *Model) title() string {
 	t := m.tally
+	words := ""
 	switch broken := t.reconnect + t.misconfigured; {
 	case broken > 0:
-		return "hsterm: " + count(broken, "portal") + " to reconnect"
+		words = fmt.Sprintf("%d to reconnect", broken)
+	case t.expired > 0:
+		words = fmt.Sprintf("%d expired", t.expired)
 	case len(m.list.portals) > 0:
-		return "hsterm: " + count(len(m.list.portals), "portal")
+		words = count(len(m.list.portals), "portal")
+	default:
+		return "hsterm"
 	}
-	return "hsterm"
+	return "hsterm " + m.theme.Glyphs.Bullet + " " + words
 }
 
 // picture is the whole screen, exactly width by height cells.
