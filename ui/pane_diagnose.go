@@ -32,6 +32,7 @@ const mostEvidence = 6
 func (p *diagnosePane) lines(s scene, width int) []string {
 	t := s.theme
 	lines := s.verdict(width)
+	lines = append(append(lines, ""), s.causeLines(width)...)
 	lines = append(lines, "", t.Strong.Render("evidence"))
 	lines = append(lines, s.counters(width)...)
 	var failed []oauth.Event

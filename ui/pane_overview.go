@@ -42,7 +42,9 @@ type fact struct {
 func (p *overviewPane) lines(s scene, width int) []string {
 	var lines []string
 	if e := s.trouble(); e != nil {
-		lines = append(failureCard(e, s.circumstance()).view(s.theme, width), "")
+		c := failureCard(e, s.circumstance())
+		c.keys = append(c.keys, cardKey{s.keys.of("tab.diagnose"), "diagnose"})
+		lines = append(c.view(s.theme, width), "")
 	}
 	for _, f := range p.stored(s) {
 		lines = append(lines, f.line(s.theme, width))

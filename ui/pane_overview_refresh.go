@@ -123,6 +123,8 @@ func (s scene) durations(width int) []string {
 	}
 	words := shortTime(fastest) + " to " + shortTime(slowest)
 	switch {
+	case failed == 0 && shortTime(fastest) == shortTime(slowest):
+		words = shortTime(fastest) + " each"
 	case failed == len(took):
 		words = "all failed"
 	case failed > 0:

@@ -25,7 +25,10 @@ func (s scene) verdict(width int) []string {
 func (s scene) finding() card {
 	p := s.portal
 	missing := p.MissingScopes(s.app.Scopes)
+	refused, denied := s.refusedCall()
 	switch st := stateOf(p, s.now); {
+	case denied && st == stateStatic:
+		return s.refusedCard(refused)
 	case st == stateStatic:
 		return card{
 			headline: "A static token, which does not expire",
@@ -50,6 +53,12 @@ func (s scene) finding() card {
 			},
 			keys: []cardKey{{s.keys.of("portal.connect"), "reconnect"}, {s.keys.of("tab.scopes"), "compare the scopes"}},
 		}
+	}
+	if denied {
+		return s.refusedCard(refused)
+	}
+	if f, ok := s.suspect(); ok {
+		return s.suspectCard(f)
 	}
 	return card{headline: "Nothing is wrong", lines: []cardLine{{text: s.soundWords()}}}
 }
