@@ -27,7 +27,8 @@ const (
 	apiComposing          // the request, to be edited
 	apiConfirming         // the portal's alias has to be typed
 	apiAnswer
-	apiPast // the calls that were sent
+	apiPast   // the calls that were sent
+	apiRepeat // the answered call many times, to see how long it takes
 )
 
 // apiSession is the calls made to one portal.
@@ -40,6 +41,7 @@ type apiSession struct {
 	viewer   viewer
 	known    map[string]string // values found in answers, for placeholders
 	past     sentCalls
+	repeat   repetition
 }
 
 // call is a request with the sample it was made from.
@@ -104,6 +106,10 @@ func (p *apiPane) update(s scene, r result) tea.Cmd {
 		return nil
 	case ownerSieve:
 		session.viewer.sifted(r)
+		return nil
+	}
+	if l, ok := r.value.(lap); ok {
+		session.repeat.add(l)
 		return nil
 	}
 	a, ok := r.value.(*answer)
@@ -171,6 +177,8 @@ func (p *apiPane) typing() bool {
 		return p.current.viewer.writing()
 	case apiPast:
 		return false
+	case apiRepeat:
+		return p.current.repeat.asking
 	default:
 		return true
 	}
@@ -188,6 +196,8 @@ func (p *apiPane) typed(s scene, key tea.KeyPressMsg) tea.Cmd {
 		}
 		typeInto(&p.current.viewer.input, key)
 		p.current.viewer.seek()
+	case apiRepeat:
+		typeInto(&p.current.repeat.input, key)
 	default:
 		typeInto(p.current.composer.field(p.current.mode), key)
 	}
@@ -206,6 +216,8 @@ func (p *apiPane) pasted(s scene, text string) tea.Cmd {
 		}
 		pasteInto(&p.current.viewer.input, text)
 		p.current.viewer.seek()
+	case apiRepeat:
+		pasteInto(&p.current.repeat.input, text)
 	default:
 		pasteInto(p.current.composer.field(p.current.mode), text)
 	}

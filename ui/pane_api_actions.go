@@ -8,7 +8,7 @@ import (
 
 // apiActions are the keys of the API tab.
 func apiActions() []action {
-	return slices.Concat(apiCallActions(), apiPastActions())
+	return slices.Concat(apiCallActions(), apiPastActions(), apiRepeatActions())
 }
 
 // apiCallActions are those of the calls and their answers.
@@ -17,11 +17,11 @@ func apiCallActions() []action {
 		{id: "api.send", keys: []string{"enter"}, label: "send", help: "send the chosen call; one that has to be filled in is shown first", scope: inAPI, hint: 5, enabled: apiCanSend, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.begin(s) })},
 		{id: "api.fold", keys: []string{"enter", "space"}, label: "fold", help: "fold or unfold the array or object", scope: inAPI, hint: 6, enabled: apiHasBody, run: onViewer(func(v *viewer) { v.toggle() })},
 		{id: "api.again", keys: []string{againKey}, label: "send again", help: "send the answered call again; one that changes something is shown first", scope: inAPI, hint: 4, enabled: apiCanSendAgain, run: onAPI(func(p *apiPane, s scene) tea.Cmd { return p.again(s) })},
-		{id: "api.edit", keys: []string{"e"}, label: "edit", help: "edit path, query and body, then send", scope: inAPI, hint: 9, enabled: apiHasPast, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
+		{id: "api.edit", keys: []string{"e"}, label: "edit", help: "edit path, query and body, then send", scope: inAPI, hint: 9, enabled: apiCanEdit, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
 			p.edit()
 			return nil
 		})},
-		{id: "api.find", keys: []string{"/"}, label: "find", help: "search the calls, or the answer", scope: inAPI, hint: 5, enabled: apiHasPast, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
+		{id: "api.find", keys: []string{"/"}, label: "find", help: "search the calls, or the answer", scope: inAPI, hint: 5, enabled: apiCanEdit, run: onAPI(func(p *apiPane, _ scene) tea.Cmd {
 			p.find()
 			return nil
 		})},
@@ -147,6 +147,12 @@ func apiCanCopy(m *Model) (bool, string) {
 	return ok, ""
 }
 
+// apiCanEdit tells whether a call or its answer is on the screen.
+func apiCanEdit(m *Model) (bool, string) {
+	a := m.panes.api.current
+	return a != nil && a.mode != apiPast && a.mode != apiRepeat, ""
+}
+
 func apiLacksScope(m *Model) (bool, string) {
 	a := m.panes.api.current
 	return a != nil && a.mode == apiAnswer && len(a.toAdd(m.scene())) > 0, ""
@@ -155,7 +161,8 @@ func apiLacksScope(m *Model) (bool, string) {
 func apiCanGoBack(m *Model) (bool, string) {
 	answered, _ := apiIn(apiAnswer)(m)
 	past, _ := apiIn(apiPast)(m)
-	return answered || past, ""
+	repeated, _ := apiIn(apiRepeat)(m)
+	return answered || past || repeated, ""
 }
 
 func apiCanClear(m *Model) (bool, string) {

@@ -34,6 +34,8 @@ func (p *apiPane) accept(s scene) tea.Cmd {
 		return p.submit(s)
 	case apiConfirming:
 		return p.confirm(s)
+	case apiRepeat:
+		return p.repeat(s)
 	}
 	return nil
 }
@@ -46,6 +48,8 @@ func (p *apiPane) leave() {
 		p.catalogue.clear()
 	case c.mode == apiAnswer:
 		c.viewer.clear()
+	case c.mode == apiRepeat:
+		c.mode = apiAnswer
 	case c.mode == apiConfirming:
 		c.mode = apiComposing
 		c.composer.problem = ""
@@ -59,6 +63,10 @@ func (p *apiPane) leave() {
 
 // back ends the search of an answer, then leaves the answer or the history.
 func (p *apiPane) back() {
+	if p.current.mode == apiRepeat {
+		p.current.mode = apiAnswer
+		return
+	}
 	if p.current.mode == apiPast || !p.current.viewer.clear() {
 		p.current.mode = apiCatalogue
 	}
@@ -86,7 +94,7 @@ func (p *apiPane) shown() (api.Request, bool) {
 		sent, ok := p.current.past.chosen()
 		return callOf(sent).request, ok && !sent.Partial
 	}
-	if p.current.mode == apiAnswer && p.current.answer != nil {
+	if (p.current.mode == apiAnswer || p.current.mode == apiRepeat) && p.current.answer != nil {
 		return p.current.answer.call.request, true
 	}
 	sample, ok := p.catalogue.chosen()

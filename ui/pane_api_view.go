@@ -69,6 +69,8 @@ func beside(t theme.Theme, a, b picture, wide, rest, height int) picture {
 // view draws what is not the catalogue.
 func (a *apiSession) view(s scene, f frame, waiting bool) picture {
 	switch {
+	case a.mode == apiRepeat:
+		return a.repeat.view(s, f, a.answer.call, s.tasks.running(taskKey{tabAPI.name(), s.portal.ID}))
 	case waiting:
 		return a.waiting(s, f)
 	case a.mode == apiComposing || a.mode == apiConfirming:
