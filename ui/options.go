@@ -26,6 +26,9 @@ type Options struct {
 	// Keys are those bound to other keys, from [Keymap.Tidy]; nil for none.
 	Keys Keymap
 
+	// NoMouse leaves the mouse to the terminal.
+	NoMouse bool
+
 	// Badge is shown beside the name, such as "sandbox"; "" for none.
 	Badge string
 

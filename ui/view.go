@@ -14,6 +14,9 @@ func (m *Model) View() tea.View {
 	view := tea.NewView(strings.Join(anchored(p.lines), "\n"))
 	view.AltScreen = true
 	view.ReportFocus = true
+	if !m.opts.NoMouse {
+		view.MouseMode = tea.MouseModeCellMotion // text is still selected with shift held
+	}
 	view.WindowTitle = m.title()
 	if p.cursor != nil {
 		view.Cursor = tea.NewCursor(p.cursor.x, p.cursor.y)

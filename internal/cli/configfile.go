@@ -21,12 +21,13 @@ type configFile struct {
 	Theme     string `toml:"theme"`
 	NoBrowser bool   `toml:"no_browser"`
 	ASCII     bool   `toml:"ascii"`
+	NoMouse   bool   `toml:"no_mouse"`
 
 	Keys map[string]any `toml:"keys"` // by action id; see keymap
 }
 
 func configNames() []string {
-	return []string{"db", "keyring", "log", "theme", "no_browser", "ascii", "keys"}
+	return []string{"db", "keyring", "log", "theme", "no_browser", "ascii", "no_mouse", "keys"}
 }
 
 // readConfig reads the config file. One that is missing is as good as an empty

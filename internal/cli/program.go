@@ -40,6 +40,7 @@ type globalFlags struct {
 	keyring string
 	ascii   bool
 	theme   string
+	noMouse bool
 }
 
 func newProgram(in, out, err *os.File, env environment, now func() time.Time) *program {

@@ -41,7 +41,7 @@ func environmentMeanings() [][2]string {
 // fileMeanings are the files hsterm keeps.
 func fileMeanings() [][2]string {
 	return [][2]string{
-		{"$XDG_CONFIG_HOME/hsterm/config.toml", "Settings: db, keyring, log, theme, no_browser, ascii, and the table [keys]."},
+		{"$XDG_CONFIG_HOME/hsterm/config.toml", "Settings: db, keyring, log, theme, no_browser, ascii, no_mouse, and the table [keys]."},
 		{"$XDG_CONFIG_HOME/hsterm/keys/", "Key files, when the key is kept in a file."},
 		{"$XDG_DATA_HOME/hsterm/hsterm.db", "Portals and apps; tokens and client secrets are sealed."},
 		{"$XDG_STATE_HOME/hsterm/hsterm.log", "The log. It holds no secret."},

@@ -49,6 +49,7 @@ func (p *program) addGlobalFlags(root *cobra.Command) {
 	flags.StringVar(&p.flags.keyring, "keyring", "", "`PLACE` of the key: auto, system, file, passphrase or env (HSTERM_KEYRING)")
 	flags.StringVar(&p.flags.theme, "theme", "", "`NAME` of a theme: auto, dark, light, high-contrast or mono (HSTERM_THEME)")
 	flags.BoolVar(&p.flags.ascii, "ascii", false, "draw with ASCII characters only")
+	flags.BoolVar(&p.flags.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	for flag, values := range map[string][]string{"keyring": keyrings(), "theme": themes()} {
 		_ = root.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}

@@ -45,7 +45,7 @@ func (p *program) show(ctx context.Context, badge string) error {
 		return err
 	}
 	options := ui.Options{
-		Backend: p.backend(), Now: p.now, Skew: p.client().Skew, Theme: s.theme, ASCII: s.ascii, Keys: keymap, Badge: badge,
+		Backend: p.backend(), Now: p.now, Skew: p.client().Skew, Theme: s.theme, ASCII: s.ascii, Keys: keymap, NoMouse: s.noMouse, Badge: badge,
 		Environ: p.env.list(),
 	}
 	for {

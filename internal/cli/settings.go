@@ -19,6 +19,7 @@ type settings struct {
 	theme     string // auto, dark, light, high-contrast, mono
 	noBrowser bool
 	ascii     bool
+	noMouse   bool           // the terminal keeps the mouse
 	keys      map[string]any // of the config file, as it has them
 }
 
@@ -58,6 +59,7 @@ func loadSettings(flags globalFlags, env environment) (settings, error) {
 	s.noBrowser = env.get("HSTERM_NO_BROWSER") != "" || file.NoBrowser
 	s.ascii = flags.ascii || file.ASCII
 	s.keys = file.Keys
+	s.noMouse = flags.noMouse || file.NoMouse
 	return s, s.check()
 }
 
