@@ -63,7 +63,7 @@ func anyActions() []action {
 			run: func(m *Model) tea.Cmd { return m.openLastError() },
 		},
 		{
-			id: messagesID, keys: []string{"M"}, label: "messages", help: "everything that was said since hsterm started", scope: inAny,
+			id: messagesID, keys: []string{"M"}, label: "messages", help: "everything that was said since the screen opened", scope: inAny,
 			enabled: func(m *Model) (bool, string) {
 				return len(m.toasts.said) > 0 && m.dialog == nil, "nothing has been said yet"
 			},

@@ -48,7 +48,7 @@ func errorActions() []action {
 	}
 	return []action{
 		{id: "error.close", keys: []string{"esc", "enter"}, label: "close", help: "close the last error", scope: inError, hint: 10, run: (*Model).closeDialog},
-		{id: "error.messages", keys: []string{"M"}, label: "all messages", help: "everything that was said since hsterm started", scope: inError, hint: 30, run: func(m *Model) tea.Cmd { return m.openMessages() }},
+		{id: "error.messages", keys: []string{"M"}, label: "all messages", help: "everything that was said since the screen opened", scope: inError, hint: 30, run: func(m *Model) tea.Cmd { return m.openMessages() }},
 		{id: "error.up", keys: []string{"up", "k"}, label: "up", help: "a line up", scope: inError, hint: 20, enabled: tall, run: scroll(lineUp)},
 		{id: "error.down", keys: []string{"down", "j"}, label: "down", help: "a line down", scope: inError, hint: 21, enabled: tall, run: scroll(lineDown)},
 	}
