@@ -102,22 +102,6 @@ func (s *Store) replaced(ctx context.Context, tx *sql.Tx, c oauth.Connection, ap
 // RemovePortal deletes a portal and its secrets. Its events stay. An unknown id
 // is ClassNotFound.
 func (s *Store) RemovePortal(ctx context.Context, portalID int64, event oauth.Event) error {
-	if err := s.Unlock(ctx); err != nil {
-		return err
-	}
-	now := s.now()
-	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		// The event first: it takes the alias from the row.
-		if err := s.addPortalEvent(ctx, tx, event, portalID, now); err != nil {
-			return err
-		}
-		ok, err := changed(tx.ExecContext(ctx, sqlRemovePortal, portalID))
-		if err != nil {
-			return err
-		}
-		if !ok {
-			return noSuchPortal(portalID)
-		}
-		return s.recount(ctx, tx)
-	})
+	_, err := s.TakePortal(ctx, portalID, event)
+	return err
 }
