@@ -36,6 +36,7 @@ const (
 	inMessages scope = "messages"
 	inError    scope = "last error"
 	inReads    scope = "send to all marked"
+	inUnlock   scope = "unlock"
 	inResults  scope = "results"
 )
 
@@ -65,7 +66,7 @@ const helpID = "help"
 // table is every action there is, in the order help shows them.
 func table() []action {
 	return slices.Concat(
-		listActions(), markActions(), portalActions(), detailActions(), apiActions(), apiLineActions(), scopesActions(), eventsActions(),
+		listActions(), markActions(), undoActions(), lockActions(), portalActions(), detailActions(), apiActions(), apiLineActions(), scopesActions(), eventsActions(),
 		filterActions(), welcomeActions(), dialogActions(), busyActions(), anyActions(),
 	)
 }

@@ -90,7 +90,10 @@ func canReconnect(m *Model) (bool, string) {
 // canDisconnect is one portal's business: marks are for what can be done again.
 func canDisconnect(m *Model) (bool, string) {
 	if m.many() {
-		return false, "portals are disconnected one at a time: esc takes the marks away"
+		return false, "portals are disconnected one at a time: " + m.keys.of("list.unmark") + " takes the marks away"
+	}
+	if p, _ := m.selected(); m.locked() {
+		return false, p.Alias + " is protected: " + m.keys.of("portal.unlock") + " unlocks it"
 	}
 	return hasPortal(m)
 }

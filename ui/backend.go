@@ -34,10 +34,19 @@ type Portals interface {
 	// Revision changes whenever any process has written to the store.
 	Revision(ctx context.Context) (int64, error)
 	SetKeepFresh(ctx context.Context, id int64, on bool) error
-	// Disconnect removes a portal; revoke also asks HubSpot to revoke its
-	// refresh token, and a failure of that does not keep it from being removed
-	// (it comes back as a notice).
-	Disconnect(ctx context.Context, id int64, revoke bool) (notice string, err error)
+	// Disconnect removes a portal. That HubSpot could not be asked to revoke its
+	// refresh token does not keep it from being removed (it comes back as a
+	// notice).
+	Disconnect(ctx context.Context, id int64, how Removal) (notice string, err error)
+	// Restore brings back a portal that was removed without being revoked since
+	// the program began. Its alias is another when its own is taken by now.
+	Restore(ctx context.Context, id int64) (oauth.Portal, error)
+}
+
+// Removal is how a portal is disconnected.
+type Removal struct {
+	Revoke   bool // also ask HubSpot to revoke its refresh token
+	Unlocked bool // although it is protected
 }
 
 // Tokens is the engine.

@@ -176,7 +176,7 @@ func (b *batch) reasons() []reason {
 }
 
 // summary is the batch in one failure, nil when all went well.
-func (b *batch) summary() *oauth.Error {
+func (b *batch) summary(k keys) *oauth.Error {
 	failed := b.count(batchFailed)
 	if failed == 0 {
 		return nil
@@ -204,7 +204,7 @@ func (b *batch) summary() *oauth.Error {
 	for _, r := range b.reasons() {
 		lines = append(lines, r.String())
 	}
-	e.Hint = strings.Join(append(lines, "V shows each portal."), "\n")
+	e.Hint = strings.Join(append(lines, k.of("list.results")+" shows each portal."), "\n")
 	return e
 }
 
@@ -255,7 +255,7 @@ func (m *Model) batchSaid() tea.Cmd {
 	if b.open > 0 {
 		return nil
 	}
-	if e := b.summary(); e != nil {
+	if e := b.summary(m.keys); e != nil {
 		return m.complain(e)
 	}
 	return m.toast(toastMsg{text: fmt.Sprintf("%s %d of %d", b.deed.done(), b.count(batchGood), len(b.rows)), done: true})

@@ -18,6 +18,7 @@ type catalogue struct {
 	top     int            // first visible row
 	input   textinput.Model
 	editing bool
+	locked  bool // only reads are offered
 }
 
 // catalogueRow is a heading, a blank line before one, or a sample.
@@ -57,6 +58,17 @@ func (c *catalogue) sift() {
 	}
 }
 
+// lock offers reads only, or everything again.
+func (c *catalogue) lock(on bool) {
+	if c.locked == on {
+		return
+	}
+	c.locked = on
+	chosen, _ := c.chosen()
+	c.sift()
+	c.choose(chosen.ID)
+}
+
 // matching is the samples that have all the words: in name, method and path, else
 // in their scopes too, else in their area's name, else as an abbreviation of the name. The
 // first kind of match that finds anything is enough: "deals" is not looked for in
@@ -74,6 +86,9 @@ func (c *catalogue) matching(words []string) []int {
 	var found []int
 	for _, match := range kinds {
 		for i, s := range c.samples {
+			if c.locked && s.Effect != api.EffectRead {
+				continue
+			}
 			if !slices.ContainsFunc(words, func(w string) bool { return !match(s, w) }) {
 				found = append(found, i)
 			}

@@ -61,7 +61,10 @@ func (m *Model) detailTitle(l layout) []string {
 	var name run
 	name.gap(m.theme.Text, 2)
 	room := l.detail.width - 4 - textWidth(status)
-	kind := AccountWord(portal.AccountType)
+	kind, ink := AccountWord(portal.AccountType), m.theme.Muted
+	if portal.Protected {
+		kind, ink = m.prodWord(), m.theme.Warn
+	}
 	if kind != "" && room > textWidth(portal.Alias)+len(kind)+6 {
 		room -= len(kind) + 3
 	} else {
@@ -69,13 +72,21 @@ func (m *Model) detailTitle(l layout) []string {
 	}
 	name.add(m.theme.Strong, left(portal.Alias, room, g.Ellipsis))
 	if kind != "" {
-		name.add(m.theme.Muted, kind).gap(m.theme.Text, 3)
+		name.add(ink, kind).gap(m.theme.Text, 3)
 	}
 	name.gap(m.theme.Text, 1).add(s.ink(m.theme.Inks), status)
 	tabs, at, width := m.tabBar(l.detail.width-2, 0)
 	var line run
 	line.gap(m.theme.Text, 2+at).add(m.theme.Accent, repeat(g.TabLine, width))
 	return []string{name.String(), "  " + tabs, line.String()}
+}
+
+// prodWord is the mark of a protected portal, and whether it was unlocked.
+func (m *Model) prodWord() string {
+	if m.locked() {
+		return prodMark
+	}
+	return prodMark + " unlocked"
 }
 
 // shortTitle is name, tabs and state on one line, and the tab line below.
@@ -85,7 +96,11 @@ func (m *Model) shortTitle(width int) []string {
 	s := stateOf(portal, m.now)
 	room := max(6, min(textWidth(portal.Alias), width/3))
 	var r run
-	r.gap(m.theme.Text, 2).add(m.theme.Strong, left(portal.Alias, room, g.Ellipsis)).gap(m.theme.Text, 3)
+	r.gap(m.theme.Text, 2).add(m.theme.Strong, left(portal.Alias, room, g.Ellipsis))
+	if portal.Protected {
+		r.gap(m.theme.Text, 1).add(m.theme.Warn, prodMark)
+	}
+	r.gap(m.theme.Text, 3)
 	status := s.glyph(g) + " " + s.word()
 	tabs, at, cells := m.tabBar(width-r.cells, textWidth(status)+3)
 	var line run

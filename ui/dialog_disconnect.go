@@ -35,8 +35,8 @@ func (m *Model) disconnect() tea.Cmd {
 
 func (d *disconnectDialog) scope() scope              { return inRemove }
 func (d *disconnectDialog) title(*Model) string       { return "Disconnect " + d.portal.Alias }
-func (d *disconnectDialog) room() (width, height int) { return 64, 14 }
-func (d *disconnectDialog) typing() bool              { return !d.portal.Protected }
+func (d *disconnectDialog) room() (width, height int) { return 64, 15 }
+func (d *disconnectDialog) typing() bool              { return true }
 
 func (d *disconnectDialog) typed(_ *Model, k tea.KeyPressMsg) tea.Cmd {
 	if d.typing() {
@@ -63,17 +63,13 @@ func disconnectActions() []action {
 			return nil
 		}
 	}
-	free := func(m *Model) (bool, string) {
-		d, ok := m.dialog.(*disconnectDialog)
-		return ok && !d.portal.Protected, ""
-	}
 	return []action{
-		{id: "disconnect.go", keys: []string{"enter"}, label: "disconnect", help: "remove the portal whose alias was typed", scope: inRemove, hint: 10, enabled: free, run: do((*disconnectDialog).remove)},
+		{id: "disconnect.go", keys: []string{"enter"}, label: "disconnect", help: "remove the portal whose alias was typed", scope: inRemove, hint: 10, run: do((*disconnectDialog).remove)},
 		{
 			id: "disconnect.revoke", keys: []string{"tab"}, label: "revoke or not", help: "also ask HubSpot to revoke the refresh token", scope: inRemove, hint: 20,
 			enabled: func(m *Model) (bool, string) {
 				d, ok := m.dialog.(*disconnectDialog)
-				return ok && d.portal.Kind == oauth.KindOAuth && !d.portal.Protected, "a static token is removed at HubSpot"
+				return ok && d.portal.Kind == oauth.KindOAuth, "a static token is removed at HubSpot"
 			},
 			run: do(func(d *disconnectDialog, _ *Model) tea.Cmd {
 				d.revoke = !d.revoke
@@ -93,9 +89,10 @@ func (d *disconnectDialog) remove(m *Model) tea.Cmd {
 		return nil
 	}
 	d.working = true
-	portals, id, revoke := m.opts.Backend.Portals, d.portal.ID, d.revoke
+	portals, id := m.opts.Backend.Portals, d.portal.ID
+	how := Removal{Revoke: d.revoke, Unlocked: m.unlocked[id]}
 	return m.tasks.start(taskKey{ownerDisconnect, id}, func(ctx context.Context) (any, error) {
-		notice, err := portals.Disconnect(ctx, id, revoke)
+		notice, err := portals.Disconnect(ctx, id, how)
 		return Safe(notice), err
 	})
 }
@@ -110,6 +107,9 @@ func (d *disconnectDialog) update(m *Model, r result) tea.Cmd {
 	if notice, _ := r.value.(string); notice != "" {
 		said = toastMsg{text: d.portal.Alias + " disconnected: " + notice}
 	}
+	if !d.revoke {
+		m.undos = append(m.undos, undo{d.portal.ID, d.portal.Alias})
+	}
 	m.focus = focusList
 	m.closeDialog()
 	return tea.Batch(m.toast(said), m.load())
@@ -118,17 +118,12 @@ func (d *disconnectDialog) update(m *Model, r result) tea.Cmd {
 func (d *disconnectDialog) view(m *Model, f frame) picture {
 	s := &sheet{m: m, f: f}
 	t := m.theme
-	if d.portal.Protected {
-		s.prose("portal", t.Strong, d.portal.Alias)
-		s.fact("account", hubText(d.portal.HubID), d.portal.HubDomain)
-		s.gap()
-		s.text(t.Warn, "This portal is protected, so it is not disconnected.")
-		s.text(t.Text, "To take the protection off, in a shell:")
-		s.gap()
-		s.text(t.Accent, "hsterm protect "+d.portal.Alias+" off")
-		return s.finish()
-	}
 	s.text(t.Text, "Its tokens are removed from this machine. Its events stay.")
+	if d.revoke {
+		s.text(t.Warn, "What HubSpot has revoked cannot be brought back.")
+	} else {
+		s.text(t.Text, m.keys.of("portal.undo")+" brings it back, until hsterm is left.")
+	}
 	s.gap()
 	s.prose("alias", t.Strong, d.portal.Alias)
 	s.fact("account", hubText(d.portal.HubID), d.portal.HubDomain)

@@ -5,21 +5,6 @@ import (
 	"testing"
 )
 
-func TestProtectedPortalStays(t *testing.T) {
-	play(t, scenario, 80, 24, nil, func(s *stage) {
-		s.fake.change(func() { s.fake.portals[0].Protected = true })
-		s.pass(pollPace * 2)
-		s.press("x")
-		s.sees("This portal is protected", "hsterm protect acme-prod off", "esc keep it")
-		s.misses("enter disconnect", "tab revoke", "type the alias")
-		s.typeText("acme-prod")
-		s.press("enter")
-		if s.fake.called("Disconnect revoke=false") != 0 {
-			s.t.Error("was disconnected")
-		}
-	})
-}
-
 // TestLongNames: what has to be typed or read in full is not cut.
 func TestLongNames(t *testing.T) {
 	alias := strings.Repeat("long-", 12) + "x"

@@ -7,6 +7,6 @@ func dialogActions() []action {
 	return slices.Concat(
 		consentActions(), chooseActions(), appsActions(), appFormActions(),
 		disconnectActions(), paletteActions(), helpActions(), errorActions(), messagesActions(),
-		readsActions(), resultsActions(),
+		readsActions(), unlockActions(), resultsActions(),
 	)
 }

@@ -17,6 +17,7 @@ import (
 type fakeBackend struct {
 	mu       sync.Mutex
 	portals  []oauth.Portal
+	removed  []oauth.Portal
 	apps     []oauth.App
 	events   []oauth.Event
 	revision int64
@@ -137,15 +138,44 @@ func (f *fakeBackend) SetKeepFresh(ctx context.Context, id int64, on bool) error
 	return err
 }
 
-func (f *fakeBackend) Disconnect(ctx context.Context, id int64, revoke bool) (string, error) {
-	if err := f.enter(ctx, fmt.Sprintf("Disconnect revoke=%v", revoke)); err != nil {
+func (f *fakeBackend) Disconnect(ctx context.Context, id int64, how Removal) (string, error) {
+	if err := f.enter(ctx, fmt.Sprintf("Disconnect revoke=%v", how.Revoke)); err != nil {
 		return "", err
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.revision++
-	f.portals = slices.DeleteFunc(f.portals, func(p oauth.Portal) bool { return p.ID == id })
+	if p, err := f.find(id); err == nil && p.Protected && !how.Unlocked {
+		return "", &oauth.Error{Class: oauth.ClassUsage, Message: p.Alias + " is protected."}
+	}
+	f.portals = slices.DeleteFunc(f.portals, func(p oauth.Portal) bool {
+		if p.ID == id && !how.Revoke {
+			f.removed = append(f.removed, p)
+		}
+		return p.ID == id
+	})
 	return "", nil
+}
+
+func (f *fakeBackend) Restore(ctx context.Context, id int64) (oauth.Portal, error) {
+	if err := f.enter(ctx, "Restore"); err != nil {
+		return oauth.Portal{}, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	i := slices.IndexFunc(f.removed, func(p oauth.Portal) bool { return p.ID == id })
+	if i < 0 {
+		return oauth.Portal{}, &oauth.Error{Class: oauth.ClassNotFound, Message: "nothing was removed"}
+	}
+	p := f.removed[i]
+	f.removed = slices.Delete(f.removed, i, i+1)
+	p.Version++
+	if slices.ContainsFunc(f.portals, func(o oauth.Portal) bool { return o.Alias == p.Alias }) {
+		p.Alias += "-2"
+	}
+	f.revision++
+	f.portals = append(f.portals, p)
+	return p, nil
 }
 
 func (f *fakeBackend) Refresh(ctx context.Context, id int64) (oauth.Portal, error) {

@@ -54,7 +54,7 @@ func (l *list) set(portals []oauth.Portal, now time.Time) {
 	l.texts = make([]texts, len(portals))
 	for i, p := range portals {
 		l.texts[i] = textsOf(&p)
-		l.widest.alias = max(l.widest.alias, textWidth(p.Alias))
+		l.widest.alias = max(l.widest.alias, textWidth(p.Alias)+prodWidth(p))
 		l.widest.hub = max(l.widest.hub, len(hubText(p.HubID)))
 		l.widest.app = max(l.widest.app, textWidth(appCell(p)))
 	}

@@ -15,6 +15,7 @@ const (
 	ownerRevision = "revision"
 	ownerRefresh  = "refresh"
 	ownerDialog   = "dialog"
+	ownerRestore  = "restore"
 	ownerEffect   = "effect" // small things whose end is a toast
 )
 

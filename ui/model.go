@@ -45,6 +45,8 @@ type Model struct {
 	sealed   error // why there are none, nil when that is how many there are
 	history  history
 	failures map[int64]*oauth.Error // of the last refresh of a portal since the screen opened
+	undos    []undo                 // portals that can be brought back, the last removed last
+	unlocked map[int64]bool         // protected portals that may be changed until the screen is left
 	lastRead string                 // the sample sent to marked portals last, "" for none yet
 	batch    batch                  // the last thing done to several portals
 
@@ -65,6 +67,7 @@ func New(o Options) *Model {
 		panes:    newPanes(),
 		list:     newList(),
 		failures: map[int64]*oauth.Error{},
+		unlocked: map[int64]bool{},
 		actions:  o.Keys.table(),
 	}
 	if m.opts.Zone == nil {
@@ -131,6 +134,7 @@ func (m *Model) scene() scene {
 		tasks:    m.tasks,
 		theme:    m.theme,
 		keys:     m.keys,
+		locked:   m.locked(),
 		portal:   portal,
 		history:  m.history,
 		failure:  m.failures[portal.ID],

@@ -56,6 +56,7 @@ type scene struct {
 	tasks    *tasks
 	theme    theme.Theme
 	keys     keys           // what keys are called in words
+	locked   bool           // the portal is protected, and nobody unlocked it
 	portal   oauth.Portal   // cleaned by Safe; ID 0 when none is selected
 	app      oauth.App      // of the portal, cleaned and without secret; zero when static
 	history  history        // of the portal

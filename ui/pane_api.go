@@ -70,6 +70,7 @@ func (p *apiPane) show(s scene) tea.Cmd {
 	}
 	session.portal = s.portal
 	p.current = session
+	p.catalogue.lock(s.locked)
 	return session.past.first(s)
 }
 

@@ -47,6 +47,9 @@ func (p *apiPane) submit(s scene) tea.Cmd {
 	if !ok {
 		return nil
 	}
+	if s.locked && p.current.composer.sample.Effect != api.EffectRead {
+		return complain(protected(s.portal, s.keys))
+	}
 	if p.current.mode == apiConfirming {
 		request.Again = p.current.composer.doubted
 	} else if why := p.current.question(s); why != "" {
@@ -64,6 +67,8 @@ func (a *apiSession) question(s scene) string {
 	switch {
 	case !asksFirst(a.composer.sample.Effect, s.portal):
 		return ""
+	case a.composer.sample.Effect == api.EffectWrite && !s.locked:
+		return "" // the alias was typed when it was unlocked
 	case a.composer.sample.Effect == api.EffectDestructive:
 		return "This removes something, and hsterm cannot bring it back."
 	default:

@@ -157,7 +157,7 @@ func (p *overviewPane) stored(s scene) []fact {
 	}
 	facts = append(facts, scopes)
 	if o.Protected {
-		facts = append(facts, fact{"protected", "on", t.Text, "writes ask for its name"})
+		facts = append(facts, fact{"protected", "on", t.Text, s.lockWords()})
 	}
 	return facts
 }

@@ -118,6 +118,17 @@ func (l *list) row(p oauth.Portal, look rowLook) string {
 	return r.to(inks.Text, look.cols.width).String()
 }
 
+// prodMark marks a protected portal.
+const prodMark = "PROD"
+
+// prodWidth is what the mark takes of a name's column, with the gap before it.
+func prodWidth(p oauth.Portal) int {
+	if !p.Protected {
+		return 0
+	}
+	return 1 + len(prodMark)
+}
+
 // fixedPart is a row's names: from after the glyph to before the time to live.
 func fixedPart(p oauth.Portal, s state, inks theme.Inks, look rowLook) string {
 	g, c := look.theme.Glyphs, look.cols
@@ -126,7 +137,13 @@ func fixedPart(p oauth.Portal, s state, inks theme.Inks, look rowLook) string {
 		name = inks.Strong
 	}
 	var r run
-	r.gap(inks.Text, 1).add(name, left(p.Alias, c.alias, g.Ellipsis)).gap(inks.Text, gap)
+	r.gap(inks.Text, 1)
+	if p.Protected {
+		r.add(name, cut(p.Alias, c.alias-prodWidth(p), g.Ellipsis)).gap(inks.Text, 1).add(inks.Warn, prodMark).to(inks.Text, 1+c.alias)
+	} else {
+		r.add(name, left(p.Alias, c.alias, g.Ellipsis))
+	}
+	r.gap(inks.Text, gap)
 	if c.hub > 0 {
 		r.add(inks.Muted, right(hubText(p.HubID), c.hub, g.Ellipsis)).gap(inks.Text, gap)
 	}

@@ -85,6 +85,8 @@ func (m *Model) own(r result) tea.Cmd {
 		return m.checked(r)
 	case ownerRefresh:
 		return m.refreshed(r)
+	case ownerRestore:
+		return m.restored(r)
 	case ownerBatch:
 		return m.batched(r)
 	case ownerHistory:

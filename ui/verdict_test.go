@@ -59,7 +59,7 @@ func TestOverviewRowsFit(t *testing.T) {
 		"many":      {func(*oauth.Portal) {}, "calls        1,204  0.3 % under 2 min to live"},
 		"long over": {func(p *oauth.Portal) { p.ExpiresAt = noon().Add(-19 * 24 * time.Hour) }, "expires      expired 19 d ago  3 Nov 14:32"},
 		"broken":    {func(p *oauth.Portal) { p.Status = oauth.StatusReconnectRequired }, "expires      14:56:58  not refreshed any more"},
-		"protected": {func(p *oauth.Portal) { p.Protected = true }, "protected    on  writes ask for its name"},
+		"protected": {func(p *oauth.Portal) { p.Protected = true }, "protected    on  unlocked until hsterm is left"},
 		"none":      {func(p *oauth.Portal) { p.Health.Calls, p.Health.CallsUnder120 = 4, 0 }, "calls        4  none with under 2 min to live"},
 		"some":      {func(p *oauth.Portal) { p.Health.Calls, p.Health.CallsUnder120 = 4, 1 }, "calls        4  25 % with under 2 min to live"},
 	} {

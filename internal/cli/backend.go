@@ -9,7 +9,8 @@ import (
 func (p *program) backend() ui.Backend {
 	return ui.Backend{
 		Portals: portalsBackend{
-			store: p.parts.store, connector: p.connector(), keeper: p.keeper(), tokens: p.refresher(), unbroken: &p.unbroken,
+			store: p.parts.store, connector: p.connector(), keeper: p.keeper(), tokens: p.refresher(),
+			unbroken: &p.unbroken, removed: &removed{},
 		},
 		Tokens:   tokensBackend{tokens: p.refresher()},
 		Calls:    p.runner(),

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hsterm/hsterm/db"
 	"github.com/hsterm/hsterm/oauth"
+	"github.com/hsterm/hsterm/ui"
 )
 
 // portalsBackend reads and changes what is stored.
@@ -14,6 +15,7 @@ type portalsBackend struct {
 	keeper    *oauth.Keeper
 	tokens    *oauth.Refresher
 	unbroken  *unbroken
+	removed   *removed
 }
 
 func (b portalsBackend) Portals(ctx context.Context) ([]oauth.Portal, error) {
@@ -51,7 +53,7 @@ func (b portalsBackend) SetKeepFresh(ctx context.Context, id int64, on bool) err
 
 // Disconnect is waited for when the screen is left: what was revoked must not stay
 // in the store as if it worked.
-func (b portalsBackend) Disconnect(ctx context.Context, id int64, revoke bool) (string, error) {
+func (b portalsBackend) Disconnect(ctx context.Context, id int64, how ui.Removal) (string, error) {
 	leave, ok := b.unbroken.enter()
 	if !ok {
 		return "", errEnding()
@@ -61,8 +63,23 @@ func (b portalsBackend) Disconnect(ctx context.Context, id int64, revoke bool) (
 	if err != nil {
 		return "", err
 	}
-	if err := mayRemove(portal); err != nil {
+	if err := mayRemove(portal); err != nil && !how.Unlocked {
 		return "", err
 	}
-	return b.connector.Disconnect(ctx, id, revoke)
+	if how.Revoke {
+		return b.connector.Disconnect(ctx, id, true) // nothing of it is worth bringing back
+	}
+	keeping := *b.connector
+	keeping.Store = keepingStore{Store: b.store, removed: b.removed}
+	return keeping.Disconnect(ctx, id, false)
+}
+
+// Restore brings back what Disconnect removed without revoking it.
+func (b portalsBackend) Restore(ctx context.Context, id int64) (oauth.Portal, error) {
+	leave, ok := b.unbroken.enter()
+	if !ok {
+		return oauth.Portal{}, errEnding()
+	}
+	defer leave()
+	return b.removed.restore(ctx, b.store, id)
 }
