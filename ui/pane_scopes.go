@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -104,17 +105,18 @@ func followed(top, at, total, page int) int {
 	return max(0, min(top, total-page))
 }
 
-// missing is the scopes a reconnect should add to what the app requires: the
-// chosen one, when it was not granted.
+// missing is the scopes a reconnect should add to what the app requires: those
+// that calls were refused without, and the chosen one when it was not granted.
 func (p *scopesPane) missing(s scene) []string {
 	rows := p.rows(s)
 	if len(rows) == 0 || s.portal.Kind != oauth.KindOAuth {
 		return nil
 	}
+	add := slices.DeleteFunc(s.refused(), func(scope string) bool { return slices.Contains(s.app.Scopes, scope) })
 	if row := rows[p.at(rows)]; !row.granted && row.wanted == optionalScope {
-		return []string{row.scope}
+		add = append(add, row.scope)
 	}
-	return nil
+	return add
 }
 
 // scopesActions are the keys of the Scopes tab.

@@ -14,12 +14,13 @@ type want int
 const (
 	requiredScope want = iota
 	optionalScope
+	neededScope  // a recorded call was refused without it
 	extraScope   // granted without being asked for by the app as hsterm knows it
 	unknownScope // of a static token: nobody asks for it
 )
 
 func (w want) word() string {
-	return [...]string{"required", "optional", "extra", ""}[w]
+	return [...]string{"required", "optional", "needed", "extra", ""}[w]
 }
 
 // scopeRow is one scope of the matrix.
@@ -34,7 +35,7 @@ type scopeRow struct {
 func (r scopeRow) urgency() int {
 	refused := slices.Contains([]api.ProbeState{api.ProbeMissing, api.ProbeForbidden, api.ProbeCredential}, r.probe.State)
 	switch {
-	case r.wanted == requiredScope && !r.granted:
+	case (r.wanted == requiredScope || r.wanted == neededScope) && !r.granted:
 		return 0
 	case r.granted && refused:
 		return 1
@@ -59,6 +60,9 @@ func (p *scopesPane) rows(s scene) []scopeRow {
 		}
 	}
 	add(s.app.Scopes, requiredScope)
+	if s.portal.Kind == oauth.KindOAuth {
+		add(s.refused(), neededScope)
+	}
 	add(s.app.OptionalScopes, optionalScope)
 	add(s.portal.Scopes, extraScope)
 	run := p.runs[s.portal.ID]
@@ -96,7 +100,7 @@ func (r scopeRow) grantMark(t theme.Theme, inks theme.Inks) sign {
 	switch {
 	case r.granted:
 		return sign{t.Glyphs.Check, "granted", inks.Good}
-	case r.wanted == requiredScope:
+	case r.wanted == requiredScope || r.wanted == neededScope:
 		return sign{t.Glyphs.Cancel, "missing", inks.Bad}
 	case r.wanted == unknownScope:
 		return sign{t.Glyphs.Dash, "not known", inks.Muted}

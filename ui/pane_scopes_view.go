@@ -74,7 +74,7 @@ func (p *scopesPane) head(s scene, rows []scopeRow, width int) string {
 	for _, r := range rows {
 		if r.granted {
 			granted++
-		} else if r.wanted == requiredScope {
+		} else if r.wanted == requiredScope || r.wanted == neededScope {
 			missing++
 		}
 	}
@@ -184,6 +184,7 @@ func (p *scopesPane) foot(s scene, row scopeRow, width, height int) []string {
 	case width < wideScopes && row.wanted.word() != "":
 		first += "  " + row.wanted.word()
 	}
+	first = join(first, s.usedWords(row))
 	lines := []string{"", "    " + t.Strong.Render(cut(first, width-4, t.Glyphs.Ellipsis))}
 	most := (height - 2) / 2
 	lines = append(lines, footText(s, "opens", p.opens(row.scope), width, most)...)
