@@ -84,7 +84,7 @@ func (r Records) failures(classes ...Class) (n int, newest Event) {
 func (r Records) staleToken() CauseFinding {
 	f := CauseFinding{
 		Cause: CauseStaleToken, Suspicion: SuspicionNone, Evidence: "No call was refused because its token had expired.",
-		Remedy: "Ask hsterm for the token before each call (hsterm token, hsterm exec) and keep no copy of it.",
+		Remedy: "Get the token before each call (hsterm token, hsterm exec) and keep no copy of it.",
 	}
 	p, h := r.Portal, r.Portal.Health
 	switch n, newest := r.failures(ClassExpired); {

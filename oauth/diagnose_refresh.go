@@ -13,7 +13,7 @@ func (r Records) lostWrite() CauseFinding {
 	if n, e := current.failures(ClassUnsaved); n > 0 {
 		f.Suspicion = SuspicionFound
 		f.Evidence = fmt.Sprintf("%s and could not be saved, last %s.", times(n, "new token came", "new tokens came"), r.since(e.At))
-		f.Remedy = "See that the store can be written (disk, permissions: hsterm doctor), then refresh; if that is refused, reconnect."
+		f.Remedy = "See that the store can be written (the disk, its permissions), then refresh; if that is refused, reconnect."
 		return f
 	}
 	if writes, whole := r.tokenWrites(); whole && r.Portal.Version < writes {
@@ -57,7 +57,7 @@ func (r Records) stampede() CauseFinding {
 	f := CauseFinding{Cause: CauseStampede, Suspicion: SuspicionNone}
 	most, at := r.densest(time.Minute)
 	f.Evidence = fmt.Sprintf("At most %s within a minute.", times(most, "refresh", "refreshes"))
-	const remedy = "Let all programs share one store: hsterm then sends one refresh for all of them."
+	const remedy = "Let all programs share one store: one refresh is sent for all of them then."
 	limited, e := 0, Event{}
 	for _, seen := range r.Events {
 		if seen.Kind == EventRefreshed && seen.Class == ClassRateLimited {

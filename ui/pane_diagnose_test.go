@@ -41,7 +41,7 @@ func TestDiagnoseWalksTheCauses(t *testing.T) {
 			[]string{"It works now, with one thing to look at", "It is not about the token?"},
 			[]string{"Nothing is wrong"},
 		},
-		"expired":         {[]oauth.Event{good, expired}, []string{"an old token is used elsewhere", "found", "1 call was refused as expired", "hsterm exec"}, []string{"Nothing is wrong"}},
+		"expired":         {[]oauth.Event{good, expired}, []string{"an old token is used elsewhere", "found", "1 call was refused as expired", "keep no copy of it"}, []string{"Nothing is wrong"}},
 		"connected again": {[]oauth.Event{again, expired, denied}, []string{"Nothing is wrong"}, []string{"possible", "found"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -22,7 +22,7 @@ func TestScreenKeepsPortalsFresh(t *testing.T) {
 	before := l.requests("/token")
 	s := l.open()
 	s.expect("29:5") // minutes to live again, with no key pressed
-	s.expect("while hsterm's screen is open")
+	s.expect("by itself: kept fresh")
 	s.press("q")
 	s.ends(0)
 	if n := l.requests("/token") - before; n != 1 {
