@@ -34,6 +34,7 @@ func masks() []mask {
 		each(`[A-Za-z0-9_-]{24,}…?`, "<random>"),
 		each(`<?\d+`, "0"),
 		each(`(?m) *t?o?o?k 0 ms`, ""), // "took 3 ms", or what a dialog leaves of it; none when it took no time
+		each(`[▁▂▃▄▅▆▇█]+  0 ms( each| to 0 ms)`, "<times>"),
 		each(`<bar> *`, "<bar> "),
 		each(` +(\n|$)`, "$1"),
 		each(`(?m) {2,}`, "  "),
