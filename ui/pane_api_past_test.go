@@ -11,14 +11,14 @@ import (
 func TestAPIKeepsWhatWasSent(t *testing.T) {
 	for _, size := range [][2]int{{120, 36}, {80, 24}} {
 		play(t, scenario, size[0], size[1], frozen, func(s *stage) {
-			p := s.answers(200, "application/json", oneContact, nil)
+			s.answers(200, "application/json", oneContact, nil)
 			s.find("list contacts")
 			s.press("enter")
-			p = s.answers(403, "application/json", `{}`, refusedDeals())
+			s.answers(403, "application/json", `{}`, refusedDeals())
 			s.find("create contact")
 			s.press("enter", "enter", "H")
 			s.sees("Calls sent", "2 calls", "✕ 403  POST", "✓ 200  GET", "118 ms", "permission_denied", "correlation 019cd9fe-1", `{"properties":`)
-			p = s.answers(200, "application/json", oneContact, nil)
+			p := s.answers(200, "application/json", oneContact, nil)
 			s.press("j")
 			s.sees("GET  /crm/objects/2026-09/contacts?limit=10")
 			s.press("enter")
